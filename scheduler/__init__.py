@@ -1,0 +1,1 @@
+"""Time and rules: what is due, for whom, when, and why; no clock, no I/O."""
