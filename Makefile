@@ -1,0 +1,61 @@
+# Everything that a person or CI asks of this repository. `make` alone lists it.
+# Needs Python 3.11, 3.12 or 3.13 with venv, make, and the network for the first `make install`.
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+# Workers for the tests; two cores is what the slowest of our machines has.
+JOBS := 2
+# Extra words for the command behind a target: make test ARGS="-k calendar"
+ARGS :=
+FILES := $(wildcard tests/stories/*.yaml)
+
+# The first Python that will do; `make install PYTHON=/some/python3.12` says which one to take.
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	"$$p" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	>/dev/null 2>&1 && { command -v "$$p"; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help install test check format demo rehearse bench lock
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP)  ## everything into .venv, so that .venv/bin/kier exists
+
+$(STAMP): requirements.lock pyproject.toml
+	@[ -n "$(PYTHON)" ] || { echo "Kier needs Python 3.11, 3.12 or 3.13 with its venv module, and found none." \
+		"Install one (Debian: python3 and python3-venv) or say where it is: make install PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@"$(BIN)/python" -c 'import pip' 2>/dev/null || { echo "Making .venv with $(PYTHON)"; "$(PYTHON)" -m venv --clear .venv; }
+	@echo "Installing what requirements.lock says (a minute or two the first time)"
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+	@echo "Ready: $(BIN)/kier"
+
+test: $(STAMP)  ## the tests, on both databases
+	$(BIN)/pytest -n $(JOBS) $(ARGS)
+
+check: $(STAMP)  ## format, lint, types, import contracts, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n $(JOBS) $(ARGS)
+
+format: $(STAMP)  ## rewrite the code as `make check` wants it
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+demo: $(STAMP)  ## play all roles in the browser, without Telegram
+	$(BIN)/kier demo $(ARGS)
+
+rehearse: $(STAMP)  ## play the stories that ship: make rehearse FILES=my.yaml
+	$(BIN)/kier rehearse $(FILES)
+
+bench: $(STAMP)  ## the figures for speed and memory (minutes)
+	$(BIN)/pytest -n 0 -s -o python_files='bench_*.py' -o timeout=0 tests/bench $(ARGS)
+
+lock: $(STAMP)  ## requirements.lock anew from pyproject.toml (needs the network)
+	$(BIN)/uv pip compile pyproject.toml --extra demo --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
+		--output-file requirements.lock

@@ -1,0 +1,128 @@
+"""`kier …`: words typed in a terminal to the function that does them.
+
+Each command imports what it needs when it is called, so that `kier --help` answers at once and a
+broken extra cannot keep `kier run` from starting. Decides nothing itself.
+"""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+EXIT_WRONG = 2  # settings or a file that Kier cannot work with; the lines above say what and how
+
+app = typer.Typer(
+    name="kier",
+    help="Prompts an outreach team on time, by a procedure that is a file.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they print local variables, and one of these is the token
+)
+procedure = typer.Typer(help="Read and check procedure files.", no_args_is_help=True)
+app.add_typer(procedure, name="procedure")
+
+
+class Role(StrEnum):
+    """Who can be invited; a reporter only where the team's intake is `invited`."""
+
+    COORDINATOR = "coordinator"
+    WORKER = "worker"
+    REPORTER = "reporter"
+
+
+def main() -> None:
+    """Run the command that was typed; the exit status is the command's."""
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def kier(
+    show_version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Prompts an outreach team on time, by a procedure that is a file."""
+    if show_version:
+        typer.echo(f"kier {version('kier')}")
+        raise typer.Exit
+
+
+@app.command()
+def run() -> None:
+    """Serve a team on Telegram until stopped. Settings come from the environment."""
+    settings = _settings()
+    from bot import assemble
+
+    raise typer.Exit(assemble.run(settings))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page, on this machine only.")] = 8080,
+) -> None:
+    """Play all roles in the browser, without Telegram."""
+    from bot.sandbox import demo as sandbox
+
+    raise typer.Exit(sandbox.main(port=port))
+
+
+@app.command()
+def rehearse(
+    files: Annotated[list[Path], typer.Argument(help="Stories, one or more.")],
+    database: Annotated[
+        str | None, typer.Option(help="Where to play; an empty SQLite file when left out.")
+    ] = None,
+) -> None:
+    """Play stories on the real engine and say line by line what held."""
+    from bot import rehearse as rehearsal
+
+    raise typer.Exit(rehearsal.main(files, database))
+
+
+@procedure.command()
+def check(file: Annotated[Path, typer.Argument(help="A procedure file.")]) -> None:
+    """Say every problem of a procedure file, with its line."""
+    raise NotImplementedError(file)
+
+
+@procedure.command()
+def show(name: Annotated[str, typer.Argument(help="A procedure that ships, or a file.")]) -> None:
+    """Print, per step, what comes when."""
+    raise NotImplementedError(name)
+
+
+@app.command()
+def invite(
+    role: Annotated[Role, typer.Option(help="What the person may do.")],
+    name: Annotated[str, typer.Option(help="How the team calls the person.")],
+) -> None:
+    """Print a link, valid once, by which a person joins the team."""
+    settings = _settings()
+    from bot import invite as invitation
+
+    raise typer.Exit(invitation.main(settings, role=role.value, name=name))
+
+
+@app.command()
+def doctor() -> None:
+    """Look at the settings, the database and the way to Telegram; change nothing."""
+    raise NotImplementedError
+
+
+def _settings() -> Settings:
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        return load_settings(os.environ)
+    except SettingsError as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        raise typer.Exit(EXIT_WRONG) from None
