@@ -1,0 +1,236 @@
+"""What a conversation may know: the person, the moment, their dialogue, and a way to look.
+
+Conversations are pure: (scene, incoming) → turn. They read cases only through `Look`, which
+`handle` answers from storage inside the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol, TypeAlias
+
+from bot.acts import Act
+from bot.screen import Intent, Screen
+from scheduler.case import Case
+from scheduler.decision import Event
+from scheduler.people import Roster
+from scheduler.procedure import Procedure, Role
+from scheduler.workdays import Workdays
+
+LANGUAGES = ("nl-BE", "nl-NL", "en", "fr")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person known to the team. `user_id` is the messenger's."""
+
+    id: int
+    name: str
+    role: Role
+    language: str
+    state: str = "active"
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """What texts need of the team's settings."""
+
+    name: str
+    language: str
+    phone: str | None
+    days: Workdays
+    procedures: Mapping[str, Procedure]
+    intake_open: bool
+    assignment: str
+    country: str
+    bot_name: str | None = None
+    """The bot's user name, for deep links; some servers give none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as a screen may show it. `values` are personal: only for those on the case.
+
+    `short` is "M.V., Weelde" (initials only without an address). `texts` resolves the `…_ref`
+    ids of notes, items and reasons.
+    """
+
+    id: int
+    ref: str
+    case: Case
+    procedure: Procedure
+    short: str
+    values: Mapping[str, str]
+    texts: Mapping[int, str]
+    worker_name: str | None
+    reporter: int | None = None
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One event of a case with its number, moment and who did it."""
+
+    seq: int
+    at: datetime
+    by: int | None
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """A case that the report may belong to: `closed` ones and weaker likenesses."""
+
+    case: int
+    ref: str
+    closed_on: date | None
+    outcome: str | None
+    worker_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceLine:
+    """One absence; `accepted` None: the stand-in has not answered yet."""
+
+    id: int
+    person: int
+    from_on: date
+    to_on: date
+    stand_in: int | None
+    accepted: bool | None
+
+
+class Look(Protocol):
+    """Reading inside the same transaction; everything is of the scene's own team."""
+
+    def case(self, case_id: int) -> CaseView | None: ...
+    def case_by_ref(self, ref: str) -> CaseView | None: ...
+    def open_cases(self) -> tuple[CaseView, ...]:
+        """Return all open cases, oldest first; at most 500."""
+        ...
+
+    def cases_of(self, person_id: int) -> tuple[CaseView, ...]:
+        """Return the open cases whose worker the person is or stands in for today."""
+        ...
+
+    def checks_of(self, person_id: int) -> tuple[CaseView, ...]:
+        """Return closed cases with an open step (the three-month check) for the person."""
+        ...
+
+    def reports_of(self, person_id: int) -> tuple[CaseView, ...]:
+        """Return the cases that the person reported, newest first; at most 20."""
+        ...
+
+    def likenesses(self, case_id: int) -> tuple[Likeness, ...]: ...
+    def history(self, case_id: int) -> tuple[HistoryLine, ...]: ...
+    def people(self) -> tuple[Member, ...]:
+        """Return everyone not left, by name."""
+        ...
+
+    def absences(self) -> tuple[AbsenceLine, ...]: ...
+    def load(self, person_id: int) -> int:
+        """Return how many open cases the worker has."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialogue:
+    """Where a person is in a conversation of several messages; survives restarts and days.
+
+    `kind` names the conversation, `asking` the field being asked, `values` what was said so far
+    (JSON values only). One dialogue a person; a second one asks first.
+    """
+
+    kind: str
+    asking: str
+    case: int | None = None
+    step: str | None = None
+    answer: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    began_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Everything a conversation may know. `member` None: a stranger. All moments are UTC."""
+
+    now: datetime
+    team: Team
+    roster: Roster
+    member: Member | None
+    language: str
+    dialogue: Dialogue | None
+    look: Look
+    user_id: int
+    user_name: str
+    """The messenger's display name, cleaned; never an identity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A fresh text in the private chat, cleaned. `reply_to`: the prompt's intent context."""
+
+    text: str
+    reply_to_case: int | None = None
+    reply_to_step: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """A command, lower case, without slash and bot name; `rest` is what follows, trimmed."""
+
+    name: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button of ours was pressed by its owner. `answered_by`… see `handle` for stale ones."""
+
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """A file, voice note, photo, contact, sticker …: `kind` is the messenger's word for it.
+
+    For kinds that are kept (photo, voice, document) `file_id` names it; `caption` cleaned.
+    `contact_phone` only for the sender's own contact.
+    """
+
+    kind: str
+    file_id: str | None = None
+    file_name: str | None = None
+    mime: str | None = None
+    size: int | None = None
+    caption: str = ""
+    contact_phone: str | None = None
+
+
+Incoming: TypeAlias = Said | Ordered | Pressed | Handed
+
+
+class Keep:
+    """The dialogue stays as it is."""
+
+
+KEEP = Keep()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a conversation wants. At most one act; `dialogue` None ends it, KEEP leaves it.
+
+    `edit` replaces the message whose button was pressed; `screens` are sent; `toast` is the
+    short answer to a press (at most 200 characters). With an act, the screens shown are those
+    that `respond` makes from its outcome, sent after these.
+    """
+
+    screens: tuple[Screen, ...] = ()
+    edit: Screen | None = None
+    toast: str | None = None
+    act: Act | None = None
+    dialogue: Dialogue | Keep | None = KEEP

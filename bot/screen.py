@@ -1,0 +1,137 @@
+"""What a person sees, without Telegram: text, buttons, and what a button means.
+
+Views and conversations make these values; `gateway` alone turns them into a messenger's words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Verb(StrEnum):
+    """What a button asks for. `Intent` says about which case, step, answer, person or item."""
+
+    # a case's work
+    ANSWER = "answer"
+    """answer `step` with `arg` (an answer id; "" for the fields that a step asks first)"""
+    CONTACT = "contact"
+    """the client contacted us; `arg` accepts_help, declines_help, wants_call, or None: ask"""
+    DEVIATE = "deviate"
+    LATER = "later"
+    HAND_OVER = "hand_over"
+    """to `person`, or None: ask whom"""
+    EXTEND = "extend"
+    CHANGE = "change"
+    """`arg` phase, hearing, eviction, served, or None: ask what"""
+    LIFT = "lift"
+    """`arg` gate or crisis"""
+    CLOSE = "close"
+    """`arg` an outcome, or None: ask"""
+    REOPEN = "reopen"
+    NOTE = "note"
+    CORRECT = "correct"
+    """take back the answer of history event `item`"""
+    TAKE_OVER = "take_over"
+    CLAIM = "claim"
+    """the team channel's button"""
+    PART = "part"
+    """a joined second report (`item`) becomes a case of its own"""
+    # looking
+    CASE = "case"
+    STEP = "step"
+    """one open step with its answers"""
+    MORE = "more"
+    DETAILS = "details"
+    WHY = "why"
+    HISTORY = "history"
+    LIST = "list"
+    """`arg` today, cases, status, overdue, team, absent; `page`"""
+    # inside a dialogue
+    PICK = "pick"
+    """choose `arg` (a tick, a day, a person's id, yes/no …) for the field being asked"""
+    DONE = "done"
+    """all ticked / these are all / send"""
+    SKIP = "skip"
+    BACK = "back"
+    CANCEL = "cancel"
+    RESUME = "resume"
+    DISCARD = "discard"
+    # reporters and members
+    REPORT = "report"
+    """begin a report; `arg` free or guided"""
+    CHANGE_LINE = "change_line"
+    """change the summary's line `arg`"""
+    SEND = "send"
+    MY_REPORTS = "my_reports"
+    ADD = "add"
+    """add something to one's own report (`case`)"""
+    ABOUT = "about"
+    SUPPORT = "support"
+    LANGUAGE = "language"
+    """`arg` a language tag, or None: ask"""
+    CONFIRM_MEMBER = "confirm_member"
+    REFUSE_MEMBER = "refuse_member"
+    CONFIRM_GROUP = "confirm_group"
+    AWAY = "away"
+    LEAVE_TEAM = "leave_team"
+    """`person` leaves the team"""
+    ACCEPT_STAND_IN = "accept_stand_in"
+    REFUSE_STAND_IN = "refuse_stand_in"
+    NOTHING = "nothing"
+    """a label that does nothing"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """What a button means: codes and ids only, stored behind a random callback id."""
+
+    verb: Verb
+    case: int | None = None
+    step: str | None = None
+    arg: str | None = None
+    person: int | None = None
+    item: int | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button. `style`: "" | "primary" | "success" | "danger" (old clients show it plain)."""
+
+    label: str
+    intent: Intent
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A button that copies a text (a reference) to the clipboard."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A button that opens an address of ours (a deep link)."""
+
+    label: str
+    url: str
+
+
+Key: TypeAlias = Press | Copy | Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One message. `html` is escaped already; `protect` forbids forwarding and saving.
+
+    `forget_after_s`: the message is deleted after so many seconds (personal details).
+    """
+
+    html: str
+    rows: tuple[tuple[Key, ...], ...] = ()
+    protect: bool = False
+    forget_after_s: int | None = None

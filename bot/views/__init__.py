@@ -1,0 +1,1 @@
+"""Values → screens. No messenger, no storage, no clock."""
