@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.workdays import (
@@ -360,6 +360,18 @@ def test_the_error_names_the_entry_that_yaml_turned_into_a_number() -> None:
         parse_hours(yaml.safe_load('{mon-fri: ["09:00-17:00"], sat: [12:00]}'))
 
 
+def test_a_range_of_weekdays_does_not_run_backwards() -> None:
+    """Bad inputs 72: `fri-mon` beside good hours is refused, not silently nobody's."""
+    with pytest.raises(CalendarError, match="hours fri-mon: the range runs backwards"):
+        parse_hours({"tue": ["09:00-17:00"], "fri-mon": ["09:00-17:00"]})
+
+
+def test_blocks_may_touch() -> None:
+    """1.1: 12:00 ends one block and begins the next: they do not overlap."""
+    hours = parse_hours({"tue": ["09:00-12:00", "12:00-17:00"]})
+    assert hours[1] == ((time(9), time(12)), (time(12), time(17)))
+
+
 @pytest.mark.parametrize("text", ["9:00-12:00", "09:00 - 12:00", "09:00–12:00", " 09:00-12:00 "])
 def test_hours_as_people_type_them(text: str) -> None:
     """Design 6: one digit, spaces and an en dash are read."""
@@ -488,6 +500,7 @@ TEAMS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a busy machine is no bug
 @given(days=TEAMS, at=MOMENTS)
 def test_openings_hold_in_all_years(days: Workdays, at: datetime) -> None:
     """Bad inputs 75, P12: from 1970 to 2100 an opening is open, not before, nothing skipped."""
@@ -504,6 +517,7 @@ def test_openings_hold_in_all_years(days: Workdays, at: datetime) -> None:
     assert days.first_workday(at) == days.day_of(close)
 
 
+@settings(deadline=None)  # a busy machine is no bug
 @given(days=TEAMS, start=YEARS, n=st.integers(1, 30))
 def test_counting_forth_and_back_in_all_years(days: Workdays, start: date, n: int) -> None:
     """Bad inputs 75: n working days on and n back meet; between them lie n - 1 others."""
@@ -514,6 +528,7 @@ def test_counting_forth_and_back_in_all_years(days: Workdays, start: date, n: in
     assert (end - first).days - len(days.closed_between(first, end)) == n
 
 
+@settings(deadline=None)  # a busy machine is no bug
 @given(days=TEAMS, start=YEARS, n=st.integers(1, 24))
 def test_months_never_land_before_or_on_a_closed_day(days: Workdays, start: date, n: int) -> None:
     """G-32, bad inputs 75: the month is right or the next one, the day is worked."""
