@@ -22,8 +22,10 @@ _LINE_ENDS: Final = str.maketrans(
 _LOOK_ALIKES: Final = {
     **dict(zip("авекмнорстухіјѕԁһԛԝӏ", "abekmhopctyxijsdhqwl", strict=True)),
     **dict(zip("αβεζηικμνορτυχ", "abezhikmvoptyx", strict=True)),
-    **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "ɑ": "a", "ɡ": "g"},
-    **{"æ": "ae", "œ": "oe", "þ": "th", "ĸ": "k", "ŀ": "l"},
+    **dict(zip("øłđðħıŧɑɡĸŀ", "olddhitagkl", strict=True)),
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
 }
 _APOSTROPHES: Final = frozenset("'’‘ʼʹ`´′＇")
 # Letters by category that show nothing at all.
@@ -48,7 +50,8 @@ def clean(text: str) -> str:
 
     No control, format or surrogate code point is left. Newlines stay (every kind of line end
     becomes one), other white space becomes a plain space, the ends are stripped. Emoji joined by
-    ZWJ fall apart into their parts. Marks heaped on one letter are cut to `MARKS_MAX`. Idempotent; never raises. Source: rows 13, 28, 32.
+    ZWJ fall apart into their parts. Marks heaped on one letter are cut to `MARKS_MAX`.
+    Idempotent; never raises. Source: rows 13, 28, 32.
     """
     # UTF-16 there and back joins surrogate pairs that arrived apart and drops the lone ones.
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
@@ -243,7 +246,8 @@ _NUMBER: Final = re.compile(
     r"(?:[ ,]*(?:bus|bte|boite|box|apt|app|flat|/|-)[. ]*(?P<box>\w{1,5})\b)?"
 )
 _POSTCODE: Final = re.compile(
-    r"\b(?:(?:b|be|nl|f|fr|l)[ -])?(?:\d{4} ?[a-z]{2}(?= |,|$)|\d{4,5}(?= +[a-z'])|(?<=, )\d{4,5}(?= *$))"
+    r"\b(?:(?:b|be|nl|f|fr|l)[ -])?"
+    r"(?:\d{4} ?[a-z]{2}(?= |,|$)|\d{4,5}(?= +[a-z'])|(?<=, )\d{4,5}(?= *$))"
 )
 _COUNTRY: Final = frozenset(
     re.split(
@@ -299,7 +303,15 @@ def _house_number(lines: str) -> re.Match[str] | None:
         for found in _NUMBER.finditer(lines)
         if not any(start <= found.start() < end for start, end in taken)
     ]
+    if len(numbers) > 1 and _in_street_name(lines, numbers[0], numbers[1]):
+        return numbers[1]
     return numbers[0] if numbers else None
+
+
+def _in_street_name(lines: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Return whether `first` is the year in "Plein 1944 5"."""
+    year = len(first["number"]) == 4 and first["number"] < "2000"
+    return year and "," not in lines[first.end() : second.start()]
 
 
 def _street_segment(lines: str) -> str | None:
@@ -330,6 +342,8 @@ def municipality(text: str) -> str | None:
     alone = len(parts) == 1
     if not any(char.isdigit() for part in parts for char in part):
         parts = parts[-1:]
+    # A part with a postcode says it best, whatever is added after it.
+    parts.sort(key=lambda part: _POSTCODE.search(flatten(part)) is not None)
     places = (_place(part, alone=alone) for part in reversed(parts))
     return next((place for place in places if place), None)
 
@@ -345,6 +359,8 @@ def _place(part: str, *, alone: bool) -> str | None:
     rest = re.sub(r"^(?:te|in|à|a)\s+", "", rest, flags=re.IGNORECASE)
     rest = re.sub(r"\s*\(.*?\)", "", rest).strip(" .-;")
     if is_blank(rest) or any(char.isdigit() for char in rest) or _is_street(fold(rest)):
+        return None
+    if re.match(r"(?:bij|chez|c o|co|at|with|met|t a v) ", fold(rest) + " "):
         return None
     return rest if len(rest.split()) <= PLACE_WORDS_MAX else None
 
@@ -369,6 +385,11 @@ def conflicts(first: FoldedAddress, second: FoldedAddress) -> bool:
 
 
 def discreet(name: str, address: str) -> str:
-    """Return how a client is named outside *Details*: "M.V., Weelde", or only "M.V."."""
+    """Return how a client is named outside *Details*: "M.V., Weelde", or only "M.V.".
+
+    A place that repeats a word of the name is left out: somebody typed the name there too.
+    """
     place = municipality(address)
-    return f"{initials(name)}, {place}" if place else initials(name)
+    if place is None or set(fold_name(name)) & {w for w in fold(place).split() if len(w) > 2}:
+        return initials(name)
+    return f"{initials(name)}, {place}"
