@@ -113,8 +113,11 @@ def invite(
 
 @app.command()
 def doctor() -> None:
-    """Look at the settings, the database and the way to Telegram; change nothing."""
-    raise NotImplementedError
+    """Say what Kier would run on and with, and what is wrong with it; sends nothing."""
+    settings = _settings()
+    from bot import doctor as visit
+
+    raise typer.Exit(visit.main(settings))
 
 
 def _settings() -> Settings:

@@ -1,0 +1,340 @@
+"""The team file: what one team decides for itself, as a frozen value.
+
+Reads and checks; does nothing with it. Whether an override fits its procedure is for the
+procedure's own loader to say.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot import yaml_file
+from bot.yaml_file import Problem
+from scheduler.workdays import (
+    CalendarError,
+    CalendarRules,
+    Workdays,
+    parse_half_days,
+    parse_hours,
+)
+
+DEFAULT_HOURS: Mapping[str, list[str]] = MappingProxyType({"mon-fri": ["09:00-17:00"]})
+"""TEAM default of procedures 1.1."""
+
+USER_ID_MAX = 2**52  # Telegram: "at most 52 significant bits"
+
+Overrides: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Procedure → step → option → value, each a TEAM default of that procedure that is replaced."""
+
+Found: TypeAlias = tuple[yaml_file.Path, str]
+"""Where in the file, and what is wrong there."""
+
+
+class Language(StrEnum):
+    """The wordings that Kier has."""
+
+    NL_BE = "nl-BE"
+    NL_NL = "nl-NL"
+    EN = "en"
+    FR = "fr"
+
+
+class Intake(StrEnum):
+    """Who may report: anyone who finds the bot, or who was invited."""
+
+    OPEN = "open"
+    INVITED = "invited"
+
+
+class Assignment(StrEnum):
+    """How a new case finds its worker; the coordinator can always assign by hand."""
+
+    CLAIM = "claim"
+    COORDINATOR = "coordinator"
+    LEAST_LOADED = "least_loaded"
+    ROUND_ROBIN = "round_robin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """When personal values are blanked: months after closing, weeks after an unused report."""
+
+    after_closing_months: int = 6
+    unused_reports_weeks: int = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """What one team decided. `calendar` holds its country and time zone too.
+
+    `procedures` are names of those that ship, or absolute paths of the team's own.
+    `coordinators` are Telegram ids that seed the team once; a later removal wins.
+    """
+
+    name: str
+    language: Language
+    calendar: CalendarRules
+    procedures: tuple[str, ...]
+    intake: Intake = Intake.OPEN
+    coordinators: tuple[int, ...] = ()
+    assignment: Assignment = Assignment.COORDINATOR
+    phone: str | None = None
+    overrides: Overrides = field(default_factory=lambda: MappingProxyType({}))
+    retention: Retention = Retention()
+
+
+class TeamError(Exception):
+    """The team file cannot be used; `problems` ascend by line."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Keep the problems, in the order of the file."""
+        self.problems = problems
+        super().__init__("; ".join(f"line {p.line}: {p.why}" for p in problems))
+
+
+def read_team(content: bytes, folder: Path) -> Team:
+    """Return the team that `content` (YAML) describes.
+
+    The team's own procedures are looked for from `folder`. Raises `TeamError` with every problem.
+    """
+    try:
+        document = yaml_file.parse(content)
+    except yaml_file.YamlError as error:
+        raise TeamError(error.problems) from None
+    found, shape = _shape(document.value)
+    if shape is not None:
+        wrong = {path[0] for path, _ in found if path}
+        found += [each for each in _problems(shape, folder) if each[0][0] not in wrong]
+    if found or shape is None:
+        problems = {Problem(line=document.line(path), why=why) for path, why in found}
+        raise TeamError(tuple(sorted(problems)))
+    return _team(shape, folder)
+
+
+# What the file looks like, before its parts are held against each other
+
+
+class _Strict(BaseModel):
+    # strict: YAML already decided what is text and what is a number; a second guess hides mistakes
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _Retention(_Strict):
+    after_closing_months: Annotated[int, Field(ge=1, le=180)] = Retention().after_closing_months
+    unused_reports_weeks: Annotated[int, Field(ge=1, le=104)] = Retention().unused_reports_weeks
+
+
+class _Shape(_Strict):
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    timezone: str
+    language: Annotated[Language, Field(strict=False)]
+    procedures: Annotated[list[str], Field(min_length=1, max_length=20)]
+    intake: Annotated[Intake, Field(strict=False)] = Intake.OPEN
+    # what a day's hours may look like, the calendar itself knows and explains best
+    hours: Annotated[dict[str, Any], Field(min_length=1)] = dict(DEFAULT_HOURS)
+    closed: Annotated[list[date], Field(max_length=1000)] = []
+    open: Annotated[list[date], Field(max_length=1000)] = []
+    half_days: Annotated[dict[date, Any], Field(max_length=1000)] = {}
+    coordinators: Annotated[
+        list[Annotated[int, Field(ge=1, le=USER_ID_MAX)]], Field(max_length=100)
+    ] = []
+    assignment: Annotated[Assignment, Field(strict=False)] = Assignment.COORDINATOR
+    phone: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()./-]{2,29}$")] | None = None
+    overrides: dict[str, dict[str, dict[str, Any]]] = {}
+    retention: _Retention = _Retention()
+
+
+_STAND_IN: Mapping[str, Any] = MappingProxyType(
+    {"name": "-", "country": "BE", "timezone": "UTC", "language": "en", "procedures": ["-.yaml"]}
+)
+
+
+def _shape(value: object) -> tuple[list[Found], _Shape | None]:
+    """Return what is wrong with the shape, and the shape without the keys that are wrong."""
+    if not isinstance(value, dict):
+        return [((), "a team file is lines of `key: value`, beginning with name:")], None
+    try:
+        return [], _Shape.model_validate(value)
+    except ValidationError as error:
+        found = [_found(detail) for detail in error.errors(include_url=False)]
+    wrong = {str(path[0]) for path, _ in found}
+    rest = {key: each for key, each in value.items() if str(key) not in wrong}
+    return found, _Shape.model_validate({**_STAND_IN, **rest})
+
+
+def _found(detail: ErrorDetails) -> Found:
+    # `[key]` is pydantic's mark for "the key itself"
+    path = tuple(part for part in detail["loc"] if part != "[key]")
+    words = " ".join(f"no. {part + 1}" if isinstance(part, int) else part for part in path)
+    return path, f"{words[:80]}: {_why(detail)}"
+
+
+_NEEDED = {
+    "missing": "is missing",
+    "invalid_key": "there is no such key",
+    "string_type": "text is needed; put it in quotes",
+    "int_type": "a whole number is needed, without quotes",
+    "bool_type": "true or false is needed",
+    "list_type": "a list is needed, e.g. [a, b]",
+    "dict_type": "indented `key: value` lines are needed",
+    "model_type": "indented `key: value` lines are needed",
+    "date_type": "a date is needed, without quotes or a time, e.g. 2027-12-24",
+    "too_short": "must not be empty",
+    "string_too_short": "must not be empty",
+}
+_PATTERNS = {
+    "country": "two capitals are needed, e.g. BE or NL",
+    "phone": 'a phone number in quotes is needed, e.g. "014 00 00 00"',
+}
+
+
+def _why(detail: ErrorDetails) -> str:
+    kind, key = detail["type"], str(detail["loc"][-1])
+    if kind == "extra_forbidden":
+        known = _Retention.model_fields if len(detail["loc"]) > 1 else _Shape.model_fields
+        near = difflib.get_close_matches(key, known, n=1)
+        return f"there is no such key; did you mean {near[0]}?" if near else "there is no such key"
+    if kind == "enum":
+        return f"write {detail['ctx']['expected']}"
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS[key]
+    if kind == "string_type" and detail["input"] is False and key == "country":
+        return 'put it in quotes: YAML reads NO as "no"'
+    return _NEEDED.get(kind, detail["msg"].replace("Input should be", "must be"))
+
+
+# The parts held against each other and against the world
+
+
+def _problems(shape: _Shape, folder: Path) -> Iterator[Found]:
+    if not shape.name.isprintable() or not shape.name.strip():
+        yield ("name",), "name: one line of text is needed"
+    yield from _calendar_problems(shape)
+    for index, name in enumerate(shape.procedures):
+        why = _procedure_problem(name, folder)
+        if name in shape.procedures[:index]:
+            why = "stands there twice"
+        if why:
+            yield ("procedures", index), f"procedures {name[:60]}: {why}"
+    own_files = any(_is_file_name(name) for name in shape.procedures)
+    for name in shape.overrides:
+        if name not in shape.procedures and not own_files:
+            yield ("overrides", name), f"overrides {name[:40]}: is not among procedures"
+    for index, user_id in enumerate(shape.coordinators):
+        if user_id in shape.coordinators[:index]:
+            yield ("coordinators", index), f"coordinators {user_id}: stands there twice"
+
+
+def _calendar_problems(shape: _Shape) -> Iterator[Found]:
+    hours = parse_hours(DEFAULT_HOURS)
+    country = CalendarRules(country=shape.country, timezone="UTC", hours=hours)
+    timezone = CalendarRules(country="BE", timezone=shape.timezone, hours=hours)
+    yield from _tried(("country",), partial(Workdays, country))
+    yield from _tried(("timezone",), partial(Workdays, timezone))
+    wrong: list[Found] = []
+    for key, blocks in shape.hours.items():
+        if blocks != []:  # an empty list is a day off; a week of nothing else is found below
+            wrong += _tried(("hours", key), partial(parse_hours, {key: blocks}))
+    yield from wrong or _tried(("hours",), partial(parse_hours, shape.hours))
+    halves = dict(shape.half_days)
+    for day, blocks in shape.half_days.items():
+        wrong = [*_tried(("half_days", day), partial(parse_half_days, {day: blocks}))]
+        yield from wrong
+        if wrong:
+            del halves[day]
+    try:
+        CalendarRules(
+            country="BE",
+            timezone="UTC",
+            hours=hours,
+            closed=frozenset(shape.closed),
+            open=frozenset(shape.open),
+            half_days=parse_half_days(halves),
+        )
+    except CalendarError as error:
+        key, _, listed = error.entry.partition(" ")
+        yield (key, *_position(shape, key, listed)), f"{error.entry}: {error.why}"
+
+
+def _tried(path: yaml_file.Path, build: Callable[[], object]) -> Iterator[Found]:
+    try:
+        build()
+    except CalendarError as error:
+        yield path, f"{error.entry}: {error.why}"
+
+
+def _position(shape: _Shape, key: str, day: str) -> yaml_file.Path:
+    listed = {"closed": shape.closed, "open": shape.open}.get(key, [])
+    return tuple(index for index, each in enumerate(listed) if each.isoformat() == day)[:1]
+
+
+_NAME = re.compile("[a-z][a-z0-9_-]{0,40}")
+
+
+def _is_file_name(name: str) -> bool:
+    return name.endswith((".yaml", ".yml"))
+
+
+def _procedure_problem(name: str, folder: Path) -> str | None:
+    if _is_file_name(name):
+        path = folder / name
+        return None if path.is_file() else f"there is no file {path}"
+    shipped = files("scheduler") / "procedures"
+    if _NAME.fullmatch(name) and (shipped / f"{name}.yaml").is_file():
+        return None
+    known = sorted(each.name[:-5] for each in shipped.iterdir() if each.name.endswith(".yaml"))
+    return f"does not ship with Kier ({', '.join(known)} do); a file of your own ends in .yaml"
+
+
+# The value
+
+
+def _calendar(shape: _Shape) -> CalendarRules:
+    return CalendarRules(
+        country=shape.country,
+        timezone=shape.timezone,
+        hours=parse_hours(shape.hours),
+        closed=frozenset(shape.closed),
+        open=frozenset(shape.open),
+        half_days=parse_half_days(shape.half_days),
+    )
+
+
+def _team(shape: _Shape, folder: Path) -> Team:
+    return Team(
+        name=shape.name.strip(),
+        language=shape.language,
+        calendar=_calendar(shape),
+        procedures=tuple(
+            str((folder / name).resolve()) if _is_file_name(name) else name
+            for name in shape.procedures
+        ),
+        intake=shape.intake,
+        coordinators=tuple(shape.coordinators),
+        assignment=shape.assignment,
+        phone=shape.phone,
+        overrides=_frozen(shape.overrides),
+        retention=Retention(**shape.retention.model_dump()),
+    )
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return MappingProxyType({key: _frozen(each) for key, each in value.items()})
+    if isinstance(value, list):
+        return tuple(_frozen(each) for each in value)
+    return value
