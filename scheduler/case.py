@@ -108,7 +108,7 @@ class StepState:
     nudged: bool = False
     soft_nudged: bool = False
     alerted: bool = False
-    extended: bool = False
+    extended_at: datetime | None = None
     silent: bool = False
     """No prompt, nudge or alert by itself any more (overtaken, gate lifted)."""
     overtaken: bool = False
@@ -166,6 +166,24 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """An information or alert that waits for opening hours; who gets it is chosen then.
+
+    `roles` are the roles told (worker, coordinator), never the person `but` who caused it.
+    """
+
+    at: datetime
+    kind: str
+    about: str
+    roles: tuple[str, ...]
+    but: int | None = None
+    step: str | None = None
+    urgent: bool = False
+    on: date | None = None
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A household's case. `opened` holds each step's last opening in this episode."""
 
@@ -183,6 +201,7 @@ class Case:
     answered: tuple[Answered, ...] = ()
     items: tuple[Item, ...] = ()
     told: Mapping[str, Told] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
     alerted_unassigned: bool = False
     outcome: str | None = None
     closed_at: datetime | None = None

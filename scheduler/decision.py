@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from scheduler.case import Case, Coming, Crisis, Episode, Facts, Item, StepState
+from scheduler.case import Case, Coming, Crisis, Episode, Facts, Item, Notice, StepState
 from scheduler.stimuli import Fields
 
 
@@ -140,6 +140,13 @@ class CrisisSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticesSet:
+    """The informations that wait for opening hours, as they are now."""
+
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnassignedAlerted:
     """W1 closed without a worker, and the coordinator was told."""
 
@@ -218,6 +225,7 @@ Event: TypeAlias = (
     | ItemsSet
     | DateTold
     | CrisisSet
+    | NoticesSet
     | UnassignedAlerted
     | ContactMade
     | DeviationMade

@@ -35,6 +35,8 @@ class AnchorKind(StrEnum):
     """Minutes after the step opens, inside the working day."""
     NEXT_OPEN = "next_open"
     """The next day-`open` strictly after."""
+    NEXT_OPENING = "next_opening"
+    """The start of the next block strictly after: after lunch counts."""
     MONTHS = "months"
     """Calendar months from the closing date."""
     HOURS_AFTER_START = "hours_after_start"
@@ -48,6 +50,7 @@ N_MAX = {
     AnchorKind.SAME_DAY: 0,
     AnchorKind.MINUTES: 10_000,
     AnchorKind.NEXT_OPEN: 0,
+    AnchorKind.NEXT_OPENING: 0,
     AnchorKind.MONTHS: 120,
     AnchorKind.HOURS_AFTER_START: 72,
 }
@@ -107,6 +110,8 @@ class DueRule:
                 return f"{n} minutes"
             case AnchorKind.NEXT_OPEN:
                 return "next open"
+            case AnchorKind.NEXT_OPENING:
+                return "next opening"
             case AnchorKind.MONTHS:
                 return f"{n} months {clock}"
             case AnchorKind.HOURS_AFTER_START:
@@ -120,8 +125,8 @@ def parse_due(text: str) -> DueRule:
     """Return the rule that `text` says; letter case does not matter, spaces are single.
 
     `W2 noon` · `3 working days [open|close|noon]`, close when left out · `next working day noon`
-    · `-5 working days open` · `same day close` · `60 minutes` · `next open` · `3 months open` ·
-    `2 hours after start` · `later of 14:00 and 2 hours after start`. With a day, 12:00 means
+    · `-5 working days open` · `same day close` · `60 minutes` · `next open` · `next opening` ·
+    `3 months open` · `2 hours after start` · `later of 14:00 and 2 hours after start`. With a day, 12:00 means
     noon: the earlier of 12:00 and close (R-34). Raises `DueError`, also for what is no text
     (YAML reads an unquoted 12:00 as 720).
     """
@@ -160,6 +165,8 @@ def due_at(rule: DueRule, opened: datetime, days: Workdays, *, first: date | Non
             return _minutes_after(days, opened, n)
         case AnchorKind.NEXT_OPEN:
             return days.next_day_open(opened)
+        case AnchorKind.NEXT_OPENING:
+            return days.next_opening_after(opened)
         case AnchorKind.MONTHS:
             return _on(days, days.add_months(day, n), rule.clock)
         case AnchorKind.HOURS_AFTER_START:
@@ -213,7 +220,7 @@ def _clock_fits(kind: AnchorKind, clock: time | DayTime | None) -> bool:
             return clock in ("open", "close")
         case AnchorKind.SAME_DAY:
             return clock == "close"
-        case AnchorKind.NEXT_OPEN:
+        case AnchorKind.NEXT_OPEN | AnchorKind.NEXT_OPENING:
             return clock == "open"
         case AnchorKind.MINUTES:
             return clock is None
@@ -280,6 +287,7 @@ _GRAMMAR = (
     (re.compile("same day close"), _read(AnchorKind.SAME_DAY, "close")),
     (re.compile(f"{_N} minutes?"), _read(AnchorKind.MINUTES, None)),
     (re.compile("next open"), _read(AnchorKind.NEXT_OPEN, "open")),
+    (re.compile("next opening"), _read(AnchorKind.NEXT_OPENING, "open")),
     (re.compile(f"{_N} months? (?P<clock>open|close)"), _read(AnchorKind.MONTHS, None)),
     (re.compile(_HOURS), _read(AnchorKind.HOURS_AFTER_START, None)),
     (

@@ -46,7 +46,7 @@ NO_FIELDS = Fields()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """A report opens the case, or a new episode of a closed one (`to`: assigned at once).
+    """A report opens the case, or a new episode of a closed one.
 
     `received_at` starts the clock, whenever the case comes to be handled (R-09).
     """
@@ -54,8 +54,6 @@ class Reported:
     by: int
     facts: Facts
     received_at: datetime
-    to: int | None = None
-    assigned_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

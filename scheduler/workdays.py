@@ -53,7 +53,7 @@ class CalendarRules:
     """What the team file says about its days.
 
     `hours` has seven entries, Monday first. A day in `open` is worked although it is a holiday or
-    weekend, with its weekday's own hours, else those of the first weekday that has any. A half day
+    weekend, with the hours of the first weekday that has any. A half day
     is worked with its own blocks, whatever day it is. Raises `CalendarError` on contradictions.
     """
 
@@ -245,9 +245,9 @@ class Workdays:
             return self._halves[day]
         if day in rules.closed:
             return ()
-        if day in rules.open:
-            return own or self._spare
-        return () if not own or day in self._holidays(day.year) else own
+        if own and day not in self._holidays(day.year):
+            return own
+        return self._spare if day in rules.open else ()
 
     def _holidays(self, year: int) -> frozenset[date]:
         known = self._closed_years.get(year)

@@ -268,6 +268,7 @@ CLOCKS: dict[AnchorKind, st.SearchStrategy[Any]] = {
     AnchorKind.SAME_DAY: st.just("close"),
     AnchorKind.MINUTES: st.none(),
     AnchorKind.NEXT_OPEN: st.just("open"),
+    AnchorKind.NEXT_OPENING: st.just("open"),
     AnchorKind.MONTHS: st.sampled_from(["open", "close"]),
     AnchorKind.HOURS_AFTER_START: st.none() | TIMES,
 }

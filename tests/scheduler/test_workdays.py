@@ -96,11 +96,12 @@ def test_an_open_saturday_has_the_first_configured_weekdays_hours() -> None:
     )
 
 
-def test_an_open_weekday_keeps_its_own_hours() -> None:
-    """1.1: an extra open day whose weekday has hours (a holiday on a Friday) has those."""
+def test_a_holiday_worked_on_has_the_first_weekdays_hours_too() -> None:
+    """1.1: so has an extra open day that is a holiday on a weekday with other hours."""
     friday = day("2027-03-26")
     days = team(country="NL", hours=LUNCH, open=frozenset({friday}))
-    assert days.closes(friday) == local("2027-03-26 12:30")
+    assert days.closes(friday) == local("2027-03-26 17:00")
+    assert days.closes(day("2027-03-19")) == local("2027-03-19 12:30")
 
 
 def test_a_half_day_has_its_own_blocks_even_on_a_holiday() -> None:
