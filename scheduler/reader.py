@@ -1,0 +1,387 @@
+"""Reads the tree of a procedure file into a `Procedure`, noting everything that is wrong.
+
+Pure. One function per kind of value; the words of a phrase are in `phrases`, whether the whole
+makes sense is asked in `check`. What could not be read has its default, so that one mistake does
+not hide the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from scheduler import phrases
+from scheduler.due import AnchorKind, DueRule, parse_due
+from scheduler.phrases import DUE, LATER, W_ONLY
+from scheduler.problems import Code
+from scheduler.procedure import (
+    NO_TEXT,
+    Answer,
+    Dated,
+    DateEvent,
+    Field,
+    FieldKind,
+    IntakeField,
+    Kind,
+    Nudge,
+    Pace,
+    Phase,
+    Procedure,
+    Result,
+    Role,
+    Start,
+    Step,
+    Text,
+)
+from scheduler.spot import LANGUAGE, Notes, Spot, each, nearest, read, tried
+from scheduler.tree import Table
+
+TOP = (
+    *("procedure", "version", "language", "name", "source", "first_step", "gate", "check"),
+    *("contact", "assign", "crisis_days", "judgment", "starts", "intake", "kinds", "receipt"),
+    *("expectations", "support", "outcomes", "phases", "fields", "answer_texts", "steps"),
+    "events",
+)
+STEP = (
+    *("role", "pace", "title", "text", "due", "due_crisis", "opens", "not_before", "prefers"),
+    *("nudge", "dated", "answers", "unanswered", "checklist", "fields", "items_left"),
+    *("overtakes", "ends", "schedules", "left_out", "sample", "source", "team_default"),
+    *("optional", "active"),
+)
+ANSWER = (
+    *("text", "fields", "opens", "also_opens", "ends", "closes", "checks_later", "again"),
+    *("redates", "sets_phase", "informs", "alerts", "reopens", "item", "crisis", "source"),
+)
+DATED = ("due", "window", "or_within", "reminders", "result", "question", "fields")
+EVENT = ("step", "waits", "reminders", "result", "crisis_replaces_reminders", "source")
+FIELD = ("kind", "required", "label", "choices")
+
+CRISIS_DAYS = 5
+_DEFAULT_DUE = parse_due("same day close")
+_DEFAULT_RESULT = Result(minutes_after=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the file says once for all its steps: fields and answers' texts by id."""
+
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    answers: Mapping[str, Text] = field(default_factory=dict)
+
+
+def procedure(tree: Table, notes: Notes) -> Procedure:
+    """Return the procedure that the file says; whoever calls must look at `notes.problems`."""
+    parts = Spot(where="", tree=tree, notes=notes).table(TOP)
+    notes.language = read(parts, "language", _language, None)
+    _needed(
+        parts,
+        ("procedure", "version", "name", "first_step", "starts", "steps", "outcomes"),
+        Spot(where="", tree=tree, notes=notes),
+    )
+    words = Words(
+        fields=read(parts, "fields", _field_words, {}),
+        answers=read(parts, "answer_texts", Spot.texts_by_id, {}),
+    )
+    check, check_after = read(parts, "check", _check, (None, None))
+    contact, contact_until = read(parts, "contact", _contact, (None, None))
+    gate, gate_opens = read(parts, "gate", _gate, (None, None))
+    phase, answers, step = read(parts, "judgment", _judgment, (None, (), None))
+    return Procedure(
+        id=read(parts, "procedure", Spot.word, "unnamed"),
+        version=read(parts, "version", lambda s: s.number(1, 1_000_000), 1),
+        name=read(parts, "name", Spot.texts, NO_TEXT),
+        source=read(parts, "source", Spot.string, ""),
+        first_step=read(parts, "first_step", Spot.word, ""),
+        starts=read(parts, "starts", _starts, {}),
+        steps=read(parts, "steps", lambda s: _steps(s, words), {}),
+        outcomes=read(parts, "outcomes", Spot.texts_by_id, {}),
+        events=read(parts, "events", _events, {}),
+        phases=read(parts, "phases", _phases, {}),
+        kinds=read(parts, "kinds", _kinds, {}),
+        intake=read(parts, "intake", _intake, ()),
+        check=check,
+        check_after=check_after,
+        contact=contact,
+        contact_until=contact_until,
+        gate=gate,
+        gate_opens=gate_opens,
+        assign=read(parts, "assign", Spot.word, "assign"),
+        crisis_days=read(parts, "crisis_days", lambda s: s.number(1, phrases.W_MAX), CRISIS_DAYS),
+        judgment_phase=phase,
+        judgment_answers=answers,
+        judgment_step=step,
+        receipt=read(parts, "receipt", Spot.texts, NO_TEXT),
+        expectations=read(parts, "expectations", Spot.texts, NO_TEXT),
+        support=read(parts, "support", Spot.texts, NO_TEXT),
+    )
+
+
+def _needed(parts: Mapping[str, Spot], keys: tuple[str, ...], around: Spot) -> None:
+    for key in keys:
+        if key not in parts or parts[key].empty:
+            around.notes.add(Code.MISSING_KEY, around.where or "top", f"`{key}:` is missing")
+
+
+def _language(spot: Spot) -> str:
+    text = spot.string()
+    if not LANGUAGE.fullmatch(text):
+        raise spot.bad(f"{text!r} is no language", "write e.g. nl-BE, nl-NL, en or fr")
+    return text
+
+
+# What stands at the top
+
+
+def _check(spot: Spot) -> tuple[str | None, DueRule | None]:
+    parts = spot.table(("step", "after", "team_default"))
+    _needed(parts, ("step", "after"), spot)
+    return (
+        read(parts, "step", Spot.word, None),
+        read(parts, "after", lambda s: s.rule(LATER), None),
+    )
+
+
+def _contact(spot: Spot) -> tuple[str | None, str | None]:
+    parts = spot.table(("step", "until"))
+    _needed(parts, ("step",), spot)
+    return read(parts, "step", Spot.word, None), read(parts, "until", Spot.word, None)
+
+
+def _gate(spot: Spot) -> tuple[str | None, str | None]:
+    parts = spot.table(("step", "opens"))
+    _needed(parts, ("step", "opens"), spot)
+    return read(parts, "step", Spot.word, None), read(parts, "opens", Spot.word, None)
+
+
+def _judgment(spot: Spot) -> tuple[str | None, tuple[str, ...], str | None]:
+    parts = spot.table(("phase", "answers", "step"))
+    _needed(parts, ("phase", "answers", "step"), spot)
+    return (
+        read(parts, "phase", Spot.word, None),
+        read(parts, "answers", Spot.words, ()),
+        read(parts, "step", Spot.word, None),
+    )
+
+
+def _starts(spot: Spot) -> dict[str, Start]:
+    return {
+        key: _start(one) for key, one in spot.table(("report", "client", "new_threat")).items()
+    }
+
+
+def _start(spot: Spot) -> Start:
+    parts = spot.table(("opens", "clock", "without_worker"))
+    _needed(parts, ("opens",), spot)
+    return Start(
+        opens=each(parts, "opens", phrases.opening),
+        clock=read(parts, "clock", Spot.yes_no, True),
+        without_worker=read(parts, "without_worker", Spot.word, None),
+    )
+
+
+def _phases(spot: Spot) -> dict[str, Phase]:
+    return {id_: _phase(id_, one) for id_, one in spot.named().items()}
+
+
+def _phase(id_: str, spot: Spot) -> Phase:
+    parts = spot.table(("first", "steps", "text"))
+    _needed(parts, ("first", "steps"), spot)
+    return Phase(
+        id=id_,
+        first=read(parts, "first", Spot.word, ""),
+        steps=read(parts, "steps", Spot.words, ()),
+        text=read(parts, "text", Spot.texts, NO_TEXT),
+    )
+
+
+def _kinds(spot: Spot) -> dict[str, Kind]:
+    return {id_: _kind(id_, one) for id_, one in spot.named().items()}
+
+
+def _kind(id_: str, spot: Spot) -> Kind:
+    parts = spot.table(("text", "phase", "asks_consent", "source"))
+    return Kind(
+        id=id_,
+        text=read(parts, "text", Spot.texts, NO_TEXT),
+        phase=read(parts, "phase", Spot.word, None),
+        asks_consent=read(parts, "asks_consent", Spot.yes_no, False),
+        source=read(parts, "source", Spot.string, ""),
+    )
+
+
+def _intake(spot: Spot) -> tuple[IntakeField, ...]:
+    return tuple(_intake_field(id_, one) for id_, one in spot.named().items())
+
+
+def _intake_field(id_: str, spot: Spot) -> IntakeField:
+    parts = spot.table(("label", "required", "why", "source"))
+    return IntakeField(
+        id=id_,
+        label=read(parts, "label", Spot.texts, NO_TEXT),
+        required=read(parts, "required", Spot.yes_no, False),
+        why=read(parts, "why", Spot.texts, NO_TEXT),
+        source=read(parts, "source", Spot.string, ""),
+    )
+
+
+def _events(spot: Spot) -> dict[str, DateEvent]:
+    return {id_: _event(id_, one) for id_, one in spot.table(("hearing", "eviction")).items()}
+
+
+def _event(id_: str, spot: Spot) -> DateEvent:
+    parts = spot.table(EVENT)
+    _needed(parts, ("step", "result"), spot)
+    return DateEvent(
+        id=id_,
+        step=read(parts, "step", Spot.word, ""),
+        result=read(parts, "result", phrases.result, _DEFAULT_RESULT),
+        reminders=each(parts, "reminders", phrases.reminder),
+        waits=read(parts, "waits", Spot.yes_no, False),
+        crisis_replaces_reminders=read(parts, "crisis_replaces_reminders", Spot.yes_no, False),
+        source=read(parts, "source", Spot.string, ""),
+    )
+
+
+# Steps
+
+
+def _steps(spot: Spot, words: Words) -> dict[str, Step]:
+    return {id_: _step(id_, one, words) for id_, one in spot.named().items()}
+
+
+def _step(id_: str, spot: Spot, words: Words) -> Step:
+    parts = spot.table(STEP)
+    _needed(parts, ("role",), spot)
+    if "checklist" in parts and parts["checklist"].empty:
+        parts["checklist"].bad("the checklist is empty", code=Code.EMPTY_CHECKLIST)
+    return Step(
+        id=id_,
+        role=read(parts, "role", lambda s: s.one_of(Role), Role.WORKER),
+        pace=read(parts, "pace", lambda s: s.one_of(Pace), Pace.PLAIN),
+        title=read(parts, "title", Spot.texts, NO_TEXT),
+        text=read(parts, "text", Spot.texts, NO_TEXT),
+        due=read(parts, "due", lambda s: s.rule(DUE), None),
+        due_crisis=read(parts, "due_crisis", lambda s: s.rule(DUE), None),
+        opens=read(parts, "opens", lambda s: s.rule(W_ONLY), None),
+        not_before=read(parts, "not_before", lambda s: s.rule(W_ONLY), None),
+        prefers=read(parts, "prefers", _preferred, None),
+        nudge=read(parts, "nudge", _nudge, Nudge.USUAL),
+        dated=read(parts, "dated", lambda s: _dated(s, words), None),
+        answers=read(parts, "answers", lambda s: _answers(s, words), {}),
+        unanswered=each(parts, "unanswered", phrases.opening),
+        checklist=read(parts, "checklist", Spot.texts_by_id, {}),
+        fields=read(parts, "fields", lambda s: _fields(s, words), ()),
+        items_left=read(parts, "items_left", Spot.word, None),
+        overtakes=read(parts, "overtakes", Spot.words, ()),
+        ends=read(parts, "ends", Spot.words, ()),
+        schedules=read(parts, "schedules", Spot.words, ()),
+        left_out=read(parts, "left_out", Spot.word, None),
+        sample=read(parts, "sample", Spot.texts, NO_TEXT),
+        source=read(parts, "source", Spot.string, ""),
+        team_default=read(parts, "team_default", Spot.yes_no, False),
+    )
+
+
+def _preferred(spot: Spot) -> int:
+    text = spot.string()
+    if not re.fullmatch("W[0-9]{1,4}", text) or not 1 <= int(text[1:]) <= phrases.W_MAX:
+        raise spot.bad(f"{text!r} is no preferred day", "write e.g. W2", Code.BAD_TIMER)
+    return int(text[1:])
+
+
+def _nudge(spot: Spot) -> Nudge:
+    """Read `yes` (the usual one), `no`, or `prompt_day`."""
+    text = spot.string()
+    if text in [kind.value for kind in Nudge]:
+        return Nudge(text)
+    return Nudge.USUAL if spot.yes_no() else Nudge.NONE
+
+
+def _dated(spot: Spot, words: Words) -> Dated:
+    parts = spot.table(DATED)
+    _needed(parts, ("due", "result"), spot)
+    first, last = read(parts, "window", phrases.window, (None, None))
+    return Dated(
+        due=read(parts, "due", lambda s: s.rule(DUE), _DEFAULT_DUE),
+        result=read(parts, "result", phrases.result, _DEFAULT_RESULT),
+        reminders=each(parts, "reminders", phrases.reminder),
+        window_first=first,
+        window_last=last,
+        or_within=read(parts, "or_within", _within, None),
+        question=read(parts, "question", Spot.texts, NO_TEXT),
+        fields=read(parts, "fields", lambda s: _fields(s, words), ()),
+    )
+
+
+def _within(spot: Spot) -> int:
+    rule = spot.rule(frozenset({AnchorKind.WORKING_DAYS_AFTER}))
+    return rule.anchor.n
+
+
+def _answers(spot: Spot, words: Words) -> dict[str, Answer]:
+    return {id_: _answer(id_, one, words) for id_, one in spot.named().items()}
+
+
+def _answer(id_: str, spot: Spot, words: Words) -> Answer:
+    parts = spot.table(ANSWER)
+    opens = each(parts, "opens", phrases.opening)
+    return Answer(
+        id=id_,
+        text=read(parts, "text", Spot.texts, words.answers.get(id_, NO_TEXT)),
+        fields=read(parts, "fields", lambda s: _fields(s, words), ()),
+        opens=opens + each(parts, "also_opens", phrases.opening),
+        ends=read(parts, "ends", Spot.words, ()),
+        closes=read(parts, "closes", Spot.word, None),
+        checks_later=read(parts, "checks_later", Spot.yes_no, True),
+        again=read(parts, "again", phrases.again, None),
+        redates=read(parts, "redates", Spot.word, None),
+        sets_phase=read(parts, "sets_phase", Spot.word, None),
+        informs=read(parts, "informs", Spot.yes_no, False),
+        alerts=read(parts, "alerts", Spot.yes_no, False),
+        reopens=read(parts, "reopens", Spot.yes_no, False),
+        item=read(parts, "item", Spot.yes_no, False),
+        crisis=read(parts, "crisis", Spot.yes_no, None),
+        source=read(parts, "source", Spot.string, ""),
+    )
+
+
+# Fields: a list of known ones, or a table of one's own
+
+
+def _field_words(spot: Spot) -> dict[str, Field]:
+    return {id_: _field(id_, one, None) for id_, one in spot.named().items()}
+
+
+def _fields(spot: Spot, words: Words) -> tuple[Field, ...]:
+    if isinstance(spot.tree, Table):
+        named = spot.named()
+        return tuple(_field(id_, one, words.fields.get(id_)) for id_, one in named.items())
+    found = (tried(lambda row=row: _field_phrase(row, words)) for row in spot.rows())
+    return tuple(one for one in found if one is not None)
+
+
+def _field_phrase(spot: Spot, words: Words) -> Field:
+    """Read `when` or `when required`, a field that the file describes under `fields:`."""
+    id_, _, rest = spot.string().partition(" ")
+    known = words.fields.get(id_)
+    if known is None:
+        why = f"the field {id_!r} is not described under `fields:` at the top"
+        raise spot.bad(why, nearest(id_, words.fields.keys()), Code.UNKNOWN_FIELD)
+    if rest not in ("", "required", "optional"):
+        raise spot.bad(f"{rest!r} after a field", "required, optional, or nothing")
+    return replace(known, required=known.required if not rest else rest == "required")
+
+
+def _field(id_: str, spot: Spot, known: Field | None) -> Field:
+    parts = spot.table(FIELD)
+    if known is None:
+        _needed(parts, ("kind",), spot)
+        known = Field(id=id_, kind=FieldKind.TEXT)
+    return Field(
+        id=id_,
+        kind=read(parts, "kind", lambda s: s.one_of(FieldKind), known.kind),
+        required=read(parts, "required", Spot.yes_no, known.required),
+        label=read(parts, "label", Spot.texts, known.label),
+        choices=read(parts, "choices", Spot.texts_by_id, known.choices),
+    )
