@@ -340,6 +340,8 @@ class Sandbox(World):
                 raise ActError(f"{user_id} is not in {chat_id}")
             if thread_id is not None and thread_id not in chat.topics:
                 raise ActError(f"no topic {thread_id} in {chat_id}")
+            # clients answer the message that opened the topic when nothing else is answered
+            reply_to = reply_to or thread_id
         message = self.add_message(
             chat, content, by=person, thread_id=thread_id, reply_to=reply_to
         )
@@ -361,7 +363,8 @@ class Sandbox(World):
         text = api.get("text") or api.get("caption") or ""
         if not ("text" in api or "caption" in api or rich_content(api)):
             return True  # service messages
-        answered = api.get("reply_to_message", {}).get("from", {}).get("id")
+        reply = api.get("reply_to_message", {})
+        answered = None if "forum_topic_created" in reply else reply.get("from", {}).get("id")
         return (
             text.startswith("/") or f"@{self.me.username}" in text or answered == self.me.user_id
         )

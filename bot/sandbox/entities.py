@@ -43,6 +43,7 @@ HTML_OF = {
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 CHARREF = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]+));")
 ATTRIBUTE = re.compile(r"""\s*([a-zA-Z][a-zA-Z0-9-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+MENTION = re.compile(r"tg://user\?id=(\d{1,15})")
 FOUND = (
     (
         "bot_command",
@@ -164,8 +165,9 @@ def entity_of(
     """Return the entity that an opened tag begins, or None for a link that leads nowhere."""
     if name == "a":
         url = attributes.get("href", "")
-        if url.startswith("tg://user?id="):
-            return {"type": "text_mention", "user": {"id": int(url[13:] or 0)}}
+        mention = MENTION.fullmatch(url)
+        if mention:
+            return {"type": "text_mention", "user": {"id": int(mention.group(1))}}
         return {"type": "text_link", "url": url} if url else None
     if name == "span":
         if attributes.get("class") != "tg-spoiler":

@@ -158,7 +158,7 @@ def post(world: World, params: Params, chat: Chat, content: Json) -> Json:
     """Store the bot's message with its keyboard, topic and reply; return the Message."""
     keyboard, other = markup.read(params)
     thread_id = params.integer("message_thread_id") or None
-    if thread_id is not None and chat.kind != "private":
+    if thread_id is not None:
         topic = world.topic(chat, thread_id)
         if topic.closed and not world.bot_may(chat, "can_manage_topics"):
             raise bad_request("TOPIC_CLOSED")
@@ -382,6 +382,24 @@ def may_delete(world: World, chat: Chat, message: Message) -> bool:
         return False
     own = message.by == world.me.user_id
     return own or chat.kind == "private" or world.bot_may(chat, "can_delete_messages")
+
+
+def edit_media(world: World, params: Params) -> Json:
+    """Put another picture or file in the place of an own message's, with its caption."""
+    chat, message = editable(world, params)
+    given = params.mapping("media", "media") or {}
+    kind = given.get("type")
+    if kind not in ("photo", "document"):
+        raise bad_request("can't parse InputMedia: media not found")
+    inner = Params({**given, kind: given.get("media")}, params.uploads)
+    stored = incoming(world, inner, kind, f"{kind}s")
+    size = picture_size(stored.content)
+    if kind == "photo" and size is None:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    shown = [photo_size(stored, size)] if kind == "photo" and size else document(stored)
+    fields = ("text", "entities", "photo", "document", "caption", "caption_entities")
+    content = {kind: shown, **caption(world, inner)}
+    return changed_message(world, params, chat, message, fields, content)
 
 
 def answer_query(world: World, params: Params) -> bool:
@@ -755,6 +773,7 @@ METHODS: dict[str, Method] = {
         "editMessageText": edit_text,
         "editMessageCaption": edit_caption,
         "editMessageReplyMarkup": edit_markup,
+        "editMessageMedia": edit_media,
         "deleteMessage": delete_message,
         "deleteMessages": delete_messages,
         "answerCallbackQuery": answer_query,
@@ -787,5 +806,7 @@ METHODS: dict[str, Method] = {
         "getFile": get_file,
         "getWebhookInfo": webhook_state,
         "setMessageReaction": nothing,
+        "logOut": nothing,
+        "close": nothing,
     }.items()
 }

@@ -284,6 +284,10 @@ class World:
             if deleted or not message.deleted
         ]
 
+    def last(self, chat_id: int) -> Json:
+        """Return the newest message of a chat as `view` draws it; IndexError if there is none."""
+        return self.view(chat_id)[-1]
+
     def _drawn(self, chat: Chat, message: Message) -> Json:
         api = message.api
         text: str = api.get("text") or api.get("caption") or ""
