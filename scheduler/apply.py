@@ -115,9 +115,7 @@ def _begun(case: Case, event: EpisodeBegan) -> Case:
 
 
 def _answered(case: Case, event: StepAnswered) -> Case:
-    line = Answered(
-        step=event.step, answer=event.answer, done_at=event.done_at, by=event.by
-    )
+    line = Answered(step=event.step, answer=event.answer, done_at=event.done_at, by=event.by)
     # The fields that a step asks first (a date, ticks) do not answer it: what its silence
     # would open still comes.
     coming = (

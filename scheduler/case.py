@@ -113,9 +113,9 @@ class StepState:
     """No prompt, nudge or alert by itself any more (overtaken, gate lifted)."""
     overtaken: bool = False
     tries: int = 0
-    date: Planned | None = None
+    planned: Planned | None = None
     reminded: tuple[int, ...] = ()
-    """Indexes of the reminders already sent for `date`."""
+    """Indexes of the reminders already sent for `planned`."""
     later: tuple[datetime, ...] = ()
     chased_at: datetime | None = None
     chased_on: date | None = None

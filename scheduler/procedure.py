@@ -49,7 +49,7 @@ class Field:
     id: str
     kind: FieldKind
     required: bool = False
-    label: Text = NO_TEXT
+    label: Text = field(default_factory=dict)
     choices: Mapping[str, Text] = field(default_factory=dict)
 
 
@@ -116,7 +116,7 @@ class Answer:
     """One thing that a person can say to a step, and what follows."""
 
     id: str
-    text: Text = NO_TEXT
+    text: Text = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
     opens: tuple[Opening, ...] = ()
     ends: tuple[str, ...] = ()
@@ -176,7 +176,7 @@ class Dated:
     window_first: int | None = None
     window_last: int | None = None
     or_within: int | None = None
-    question: Text = NO_TEXT
+    question: Text = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
 
 
@@ -234,9 +234,9 @@ class Step:
     id: str
     role: Role
     pace: Pace = Pace.PLAIN
-    title: Text = NO_TEXT
+    title: Text = field(default_factory=dict)
     """A few words for lists and status: "bel vóór 12 uur"."""
-    text: Text = NO_TEXT
+    text: Text = field(default_factory=dict)
     """The prompt itself."""
     due: DueRule | None = None
     due_crisis: DueRule | None = None
@@ -257,7 +257,7 @@ class Step:
     ends: tuple[str, ...] = ()
     schedules: tuple[str, ...] = ()
     left_out: str | None = None
-    sample: Text = NO_TEXT
+    sample: Text = field(default_factory=dict)
     """A text to copy by hand (the note)."""
     source: str = ""
     team_default: bool = False
@@ -271,7 +271,7 @@ class Phase:
     id: str
     first: str
     steps: tuple[str, ...]
-    text: Text = NO_TEXT
+    text: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,7 +304,7 @@ class IntakeField:
     id: str
     label: Text
     required: bool = False
-    why: Text = NO_TEXT
+    why: Text = field(default_factory=dict)
     source: str = ""
 
 
@@ -344,10 +344,10 @@ class Procedure:
     """The phase that a judgment stands for, however early it comes."""
     judgment_answers: tuple[str, ...] = ()
     judgment_step: str | None = None
-    receipt: Text = NO_TEXT
-    expectations: Text = NO_TEXT
+    receipt: Text = field(default_factory=dict)
+    expectations: Text = field(default_factory=dict)
     """What whoever reports may expect (E-01)."""
-    support: Text = NO_TEXT
+    support: Text = field(default_factory=dict)
     """"Support for my organisation" (E-47)."""
 
     def step(self, id_: str) -> Step:
