@@ -68,19 +68,29 @@ def parts_of(text: str, language: str) -> Part | None:
     return part if end == len(flat) and part.is_enough else None
 
 
-def find_dates(text: str, language: str) -> tuple[tuple[int, int], ...]:
-    """Return the places in `text` (cleaned) that say a day with its month, in order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a text says a day; `full` when with its month, not only "vrijdag" or "morgen"."""
+
+    start: int
+    end: int
+    full: bool
+
+
+def find_dates(text: str, language: str) -> tuple[Place, ...]:
+    """Return the places in `text` (cleaned) that say a day, in order."""
     flat = flatten(text)
-    found: list[tuple[int, int]] = []
-    start = 0
+    found: list[Place] = []
+    end = 0
     for match in _WORD_START.finditer(flat):
-        if match.start() < start or _FILLER.match(flat, match.start()):
+        start = match.start()
+        if start < end or _FILLER.match(flat, start):
             continue
-        end, part = _run(flat, match.start(), language)
-        if part.day is not None and part.month is not None:
-            end = match.start() + len(flat[match.start() : end].rstrip(" ,.;!\n"))
-            found.append((match.start(), end))
-            start = end
+        stop, part = _run(flat, start, language)
+        full = part.day is not None and part.month is not None
+        if full or (part.has_day and part.is_enough):
+            end = start + len(flat[start:stop].rstrip(" ,.;!\n"))
+            found.append(Place(start=start, end=end, full=full))
     return tuple(found)
 
 
@@ -165,11 +175,12 @@ _DAYS_SHORT: Final = _table(
     "ma mon lun maa/di tue tues din/wo wed mer woe/do thu thur thurs jeu don/vr fri ven vrij"
     "/za sat sam zat/zo sun dim zon"
 )
-_NUMBERS: Final = _table(
+NUMBERS: Final = _table(
     "nul/een one un une a an/twee two deux/drie three trois/vier four quatre/vijf five cinq"
     "/zes six/zeven seven sept/acht eight huit/negen nine neuf/tien ten dix/elf eleven onze"
     "/twaalf twelve douze"
 )
+"""Numbers written out, nought to twelve."""
 _RELATIVE: Final = {
     "vandaag": 0,
     "today": 0,
@@ -232,8 +243,8 @@ def _any_of(words: Iterable[str]) -> str:
 _MONTH: Final = rf"(?:{_any_of(_MONTHS)})(?![a-z])\.?"
 _LONG: Final = _any_of(_DAYS_LONG)
 _SHORT: Final = _any_of(_DAYS_SHORT)
-_NUMBER: Final = rf"(?:\d{{1,4}}|(?:{_any_of(_NUMBERS)})(?![a-z]))"
-_NUMBER_WORD: Final = rf"(?:{_any_of(_NUMBERS)})(?![a-z])"
+_NUMBER: Final = rf"(?:\d{{1,4}}|(?:{_any_of(NUMBERS)})(?![a-z]))"
+_NUMBER_WORD: Final = rf"(?:{_any_of(NUMBERS)})(?![a-z])"
 _HOUR_WORD: Final = r"(?:uur|uren|u|heures?|hrs|h|o'clock)(?![a-z])"
 _NOT_TIME: Final = rf"(?!\s?{_HOUR_WORD}|\s?[ap]\.?m\b|[:.]\d|\d)"
 _UNIT: Final = (
@@ -250,7 +261,7 @@ _FILLER: Final = re.compile(
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word]
+    return int(word) if word.isdigit() else NUMBERS[word]
 
 
 def _full(day: str, month: str, year: str) -> Part:

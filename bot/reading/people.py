@@ -1,0 +1,361 @@
+"""Finds who a free message is about, and who writes it. Two people are two, never a choice."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.reading.words import flatten, fold, fold_name
+
+NAME_WORDS_MAX: Final = 6
+"""Words of the longest name that is taken for one person's."""
+
+MASK: Final = "█"
+"""Stands in a text where an address was found, so that it is not read twice."""
+
+COVER: Final = "▒"
+"""Stands in a text where anything else was found."""
+
+
+class Role(StrEnum):
+    """What the reporter is to the client (R-22, E-11)."""
+
+    SOCIAL_LANDLORD = "social_landlord"
+    RENTAL_AGENCY = "rental_agency"
+    LANDLORD = "landlord"
+    NEIGHBOUR = "neighbour"
+    FAMILY = "family"
+    FRIEND = "friend"
+    CARE = "care"
+    SOCIAL_WORK = "social_work"
+    BAILIFF = "bailiff"
+    LAWYER = "lawyer"
+    POLICE = "police"
+    SCHOOL = "school"
+    TENANT = "tenant"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationFound:
+    """What the reporter says to be, `words` as typed, and their organisation when one is named."""
+
+    role: Role
+    words: str
+    organisation: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameFound:
+    """A person's name without form of address, and its place in the text."""
+
+    name: str
+    start: int
+    end: int
+
+
+# ------------------------------------------------------------------------------------------ names
+
+_KIND_WORDS: Final = (
+    r"(?:huurachterstal\w*|huurachterstand\w*|achterstal\w*|achterstand|uithuiszetting|ontruiming"
+    r"|huisuitzetting|rent arrears|arrears|eviction|arrieres(?: de loyer)?|loyers? impayes?"
+    r"|expulsion|melding|report|signalement|verzoekschrift|vordering|dagvaarding)"
+)
+_PEOPLE_WORDS: Final = (
+    r"(?:huurders?|huurster|client(?:e|en)?|clients?|klant|bewoners?|bewoonster|buurman|buurvrouw"
+    r"|tenants?|locataires?|neighbou?r|voisine?|meneer|mijnheer|de heer|dhr\.?|mevrouw|mevr\.?"
+    r"|mw\.?|mr\.?|mrs\.?|ms\.?|monsieur|madame|mme\.?|m\.|familie|fam\.?|gezin|famille|beneficiaire)"
+)
+_CUE: Final = re.compile(
+    rf"\b(?:{_PEOPLE_WORDS}(?: (?:heet|is|named|called|nommee?|genaamd))?"
+    r"|heet|genaamd|named|called|s'appelle|nommee?|betreft|concerne|concerning|about|over|au sujet de|inquiete? pour"
+    rf"|{_KIND_WORDS} (?:van|bij|voor|of|for|de|pour|chez|door|tegen|by))"
+    r"(?: (?:van|de|the|of|le|la))?[ :]{1,2}$"
+    rf"|\b{_KIND_WORDS} ?[:\-–,] ?$"
+)
+_TITLED: Final = re.compile(
+    r"\b(?:meneer|mijnheer|de heer|dhr\.?|mevrouw|mevr\.?|mw\.?|mr\.?|mrs\.?|ms\.?|monsieur|madame"
+    r"|mme\.?|m\.|huurder|huurster|tenant|locataire) $"
+)
+_REPORTER_CUE: Final = re.compile(
+    r"(?:\b(?:ik ben|mijn naam is|ik heet|i am|i'm|my name is|je suis|je m'appelle|mon nom est"
+    r"|this is|met)(?: de| the)?"
+    r"|(?:groet(?:en|jes)?|mvg|regards|thanks|bedankt|dank u|cordialement|merci|salutations)"
+    r"[,.!]?)[ \n]+$"
+)
+_LIVES: Final = re.compile(
+    rf"(?:,? ?(?:\(|wonende|woont|wonend|die woont|lives|living|who lives|habite|habitant"
+    rf"|domiciliee?|op het adres|adres:?|address:?|adresse:?))?[ ,:\n]*"
+    rf"(?:in|op|te|aan|at|on|a|au)?(?: de| het| the| la| le)? ?{MASK}"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_PARTICLES: Final = frozenset(
+    re.split(r" ", "van de der den het ter ten 't du des la le da dos von zu el al ben bin op")
+)
+_NO_NAME: Final = frozenset(
+    re.split(
+        r" ",
+        "ik wij we hij zij ze het een er is de die dat dit deze mijn onze zijn haar hun u uw niet"
+        " nog al huurachterstal huurachterstand achterstal achterstand huurder huurster client"
+        " klant buurman buurvrouw beste dag hallo goedendag goedemorgen geachte hoi bonjour"
+        " bonsoir madame monsieur je il elle nous vous ils mon ma mes notre nos son sa le les"
+        " un une des locataire tenant the he she they my our his her its i a dear hello hi"
+        " good morning landlord bailleur rent arrears arrieres loyer eviction expulsion zitting"
+        " uithuiszetting ontruiming huisuitzetting dagvaarding vordering verzoekschrift"
+        " vredegerecht hearing audience tel telefoon telephone phone gsm mobiel adres address"
+        " adresse naam name nom bedrag amount montant melding report signalement ocmw cpas caw svk"
+        " maandag dinsdag woensdag donderdag vrijdag zaterdag zondag monday tuesday wednesday"
+        " thursday friday saturday sunday januari februari maart april mei juni juli augustus"
+        " september oktober november december january february march may june july august october"
+        " groeten groetjes mvg bedankt dank alvast merci cordialement regards met sinds since"
+        " depuis voor over met bij in op te en et and maar but mais als of ook graag vandaag"
+        " morgen gisteren today tomorrow woonmaatschappij corporatie woningcorporatie heer mevrouw"
+        " mevr dhr mw mr mrs ms mme meneer familie fam gezin vanwege wegens dringend urgent sos"
+        " help kan kunnen kunt please svp aub twee drie two three deux trois geen no pas",
+    )
+)
+
+
+def find_names(text: str) -> tuple[NameFound, ...]:
+    """Return the people whom `text` is about, each once, the fullest form of each name.
+
+    `text` is cleaned and holds MASK where addresses stood. A name counts when something beside it
+    says so: "huurder …", "Huurachterstal: …", an address after it, or a clause of its own. The
+    reporter's own name does not. Never raises. Source: row 36.
+    """
+    flat = flatten(text)
+    found = [
+        run
+        for run in _runs(text)
+        if not _REPORTER_CUE.search(flat[max(0, run.start - 40) : run.start])
+        and _is_about(flat, run)
+    ]
+    return tuple(_distinct(found))
+
+
+def _is_about(flat: str, run: NameFound) -> bool:
+    before = flat[max(0, run.start - 60) : run.start]
+    if len(run.name.split()) == 1:
+        return _TITLED.search(before) is not None
+    if _CUE.search(before) or _LIVES.match(flat, run.end):
+        return True
+    starts = re.search(r"(?:^|[\n,;.·•()]|\b(?:en|and|et|&|\+))[ \-–*]*(?:\d+[.)] *)?$", before)
+    ends = re.match(r" *(?:$|[\n,;.·•()]|(?:en|and|et)\b|[&+])", flat[run.end :][:8])
+    return starts is not None and ends is not None
+
+
+def _runs(text: str) -> Iterator[NameFound]:
+    """Return each run of capitalised words, particles between them, that may be a name."""
+    words = list(_WORD.finditer(text))
+    index = 0
+    while index < len(words):
+        if not _begins_name(words[index][0]):
+            index += 1
+            continue
+        stop = index + 1
+        while stop < len(words) and stop - index < NAME_WORDS_MAX:
+            between = text[words[stop - 1].end() : words[stop].start()]
+            if between != " " or not _continues_name(words, stop):
+                break
+            stop += 1
+        while fold(words[stop - 1][0]) in _PARTICLES and stop > index + 1:
+            stop -= 1
+        start, end = words[index].start(), words[stop - 1].end()
+        yield NameFound(name=text[start:end], start=start, end=end)
+        index = stop
+
+
+def _begins_name(word: str) -> bool:
+    return word[0].isupper() and fold(word) not in _NO_NAME and len(word) > 1
+
+
+def _continues_name(words: list[re.Match[str]], index: int) -> bool:
+    word = words[index][0]
+    if word.lower() in _PARTICLES:
+        return True
+    return word[0].isupper() and fold(word) not in _NO_NAME
+
+
+def _distinct(found: list[NameFound]) -> list[NameFound]:
+    """Return one of each person, the fullest; "Verlinden" is Marc Verlinden."""
+    kept: list[NameFound] = []
+    for one in sorted(found, key=lambda run: -len(fold_name(run.name))):
+        words = set(fold_name(one.name))
+        if not any(words <= set(fold_name(other.name)) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda run: run.start)
+
+
+# --------------------------------------------------------------------------------------- relation
+
+_ROLES: Final = (
+    (
+        Role.SOCIAL_LANDLORD,
+        (
+            r"woonmaatschappij|(?:sociale )?huisvestingsmaatschappij|shm|woningcorporatie|corporatie"
+            r"|woningbouw\w*|societe de logement(?: social)?|slsp|sisp|logement social"
+            r"|(?:social )?housing (?:company|association|corporation)"
+        ),
+    ),
+    (
+        Role.RENTAL_AGENCY,
+        (r"svk|sociaal verhuurkantoor|social rental agency|ais|agence immobiliere sociale"),
+    ),
+    (
+        Role.SOCIAL_WORK,
+        (
+            r"maatschappelijk (?:werker|werkster|assistente?)|hulpverle(?:ner|ning|ener|enster)|caw"
+            r"|ocmw|cpas|wijkteam|woonbegeleid(?:er|ster)|begeleid(?:er|ster)|social worker"
+            r"|assistante? sociale?|bewindvoerder|buurtwerker|sociaal werker"
+        ),
+    ),
+    (
+        Role.CARE,
+        (
+            r"(?:wijk|thuis)?verple(?:egkundige|egster|ger)|huisarts|dokter|thuiszorg|nurse|gp|doctor"
+            r"|infirmiere?|medecin|district nurse|gezinszorg|kraamzorg|psycholo(?:og|gist|gue)"
+        ),
+    ),
+    (
+        Role.NEIGHBOUR,
+        (r"(?:boven|onder|over)?buur(?:man|vrouw|t)?|buren|neighbou?rs?|voisin(?:e|s)?"),
+    ),
+    (
+        Role.FAMILY,
+        (
+            r"zoon|dochter|broer|zus|zuster|moeder|vader|mama|papa|ex-?(?:man|vrouw|partner)?|nicht"
+            r"|neef|tante|oom|kleinzoon|kleindochter|familie(?:lid)?|partner|schoon\w+|son|daughter"
+            r"|brother|sister|mother|father|wife|husband|fils|fille|frere|soeur|mere|pere|cousine?"
+        ),
+    ),
+    (Role.FRIEND, r"vriend(?:in)?|kennis|friend|amie?"),
+    (Role.BAILIFF, r"(?:gerechts)?deurwaarder|bailiff|huissier(?: de justice)?"),
+    (Role.LAWYER, r"advocate?|advocaat|lawyer|solicitor|avocate?"),
+    (Role.POLICE, r"politie|wijkagent|police|police officer|agent de quartier"),
+    (Role.SCHOOL, r"school|leerkracht|leraar|lerares|juf|meester|teacher|enseignante?|ecole|clb"),
+    (
+        Role.LANDLORD,
+        (
+            r"verhuurder|verhuurster|huisbaas|huisbazin|eigenaar|eigenares|landlord|landlady|owner"
+            r"|bailleur|bailleresse|proprietaire|syndicus|syndic|immokantoor|vastgoedkantoor"
+        ),
+    ),
+    (Role.TENANT, r"huurder|huurster|tenant|locataire"),
+)
+_ROLE_SHAPES: Final = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _ROLES)
+
+_ARTICLE: Final = (
+    r"(?:(?:de|het|een|zijn|haar|hun|the|a|an|his|her|their|le|la|un|une|son|sa|leur) |l')"
+)
+_FROM: Final = (
+    r"(?:van|bij|from|with|at|of|de chez|chez|du|de la|de l'|de|des|werkzaam bij|medewerker van"
+    r"|medewerkster van)"
+)
+_I_AM: Final = r"\b(?:ik ben|wij zijn|we zijn|i am|i'm|we are|we're|je suis|nous sommes)"
+_SAYS_WHO: Final = (
+    re.compile(rf"{_I_AM} (?P<from>{_FROM} ?)?(?P<words>{_ARTICLE}?[a-z].*)", re.DOTALL),
+    re.compile(
+        r"\b(?:ik werk|wij werken|we werken|i work|we work|je travaille|nous travaillons)"
+        r" (?P<from>(?:als|bij|voor|as|for|at|with|pour|chez|a|comme|au|dans) )(?P<words>.*)",
+        re.DOTALL,
+    ),
+    re.compile(
+        r"\b(?P<from>namens|in naam van|au nom d[eu]|de la part d[eu]|on behalf of) (?P<words>.*)",
+        re.DOTALL,
+    ),
+    re.compile(
+        rf"(?:^|[.\n] ?|, ?)(?P<from>als|as|en tant que?) (?P<words>{_ARTICLE}?[a-z].*)", re.DOTALL
+    ),
+)
+_MY: Final = re.compile(
+    r"\b(?:mijn|onze|my|our|mon|ma|notre) (?P<words>(?:buur(?:man|vrouw)?|neighbou?r|voisine?"
+    r"|(?:ex-)?huurders?|huurster|tenants?|locataire|zoon|dochter|broer|zus|moeder|vader|son"
+    r"|daughter|brother|sister|mother|father|fils|fille|frere|soeur|mere|pere|vriend|vriendin"
+    r"|friend|amie?))\b"
+)
+# The other side of "my …": who has a tenant is a landlord.
+_MIRRORED: Final = {Role.TENANT: Role.LANDLORD}
+_PHRASE_END: Final = re.compile(
+    r"[,.;:!?()\n▒█]|\s(?:en|and|et|maar|but|mais|we|wij|ik|die|omdat|because|want|car|i|je|nous"
+    r"|who|qui|over|about|met|voor|wil|krijg\w*|maak\w*|bel|meld\w*|would|am|want|suis|ai)\b"
+)
+_PHRASE_MAX: Final = 70
+
+
+def find_relation(text: str) -> RelationFound | None:
+    """Return what the reporter says to be to the client; None when unsaid, or said in two ways.
+
+    Only from the reporter's own words about themselves ("ik ben …", "namens …", "mijn buurman"),
+    so a bailiff who is only mentioned is not the reporter. `text` is cleaned; never raises.
+    """
+    flat = flatten(text)
+    found = [one for shape in _SAYS_WHO for one in _said(text, flat, shape)]
+    if not found:
+        found = [one for match in _MY.finditer(flat) if (one := _mirrored(text, match))]
+    roles = {(one.role, fold(one.organisation or "")) for one in found}
+    return found[0] if len(roles) == 1 else None
+
+
+def _said(text: str, flat: str, shape: re.Pattern[str]) -> Iterator[RelationFound]:
+    position = 0
+    while match := shape.search(flat, position):
+        start = match.start("words")
+        position = start
+        stop = _PHRASE_END.search(flat, start)
+        end = min(stop.start() if stop else len(flat), start + _PHRASE_MAX)
+        one = _relation(text, start, end)
+        if one is not None:
+            yield one
+
+
+def _relation(text: str, start: int, end: int) -> RelationFound | None:
+    """Return the relation in the phrase, when it has a word for one."""
+    words = text[start:end].rstrip()
+    flat = flatten(words)
+    for role, shape in _ROLE_SHAPES:
+        match = shape.search(flat)
+        if match is None or _is_of_another(flat[: match.start()]):
+            continue
+        organisation = _organisation(words, match)
+        return RelationFound(
+            role=role,
+            words=words[match.start() :],
+            organisation=organisation,
+            start=start + match.start(),
+            end=start + len(words),
+        )
+    return None
+
+
+def _is_of_another(before: str) -> bool:
+    """Return whether the word is another's: "bang dat de deurwaarder", "geen familie"."""
+    return re.search(r"\b(?:dat|that|que|geen|niet|not|no|pas|door|by|par)\b", before) is not None
+
+
+def _organisation(words: str, match: re.Match[str]) -> str | None:
+    """Return the capitalised name after the word for it, or that word itself ("OCMW Ravels")."""
+    after = re.match(
+        r" (?:(?:van|of|bij|from|at|with|chez|a|à|au|aux|du|de) )?((?:[A-ZÀ-Þ][\w'’&-]*)"
+        r"(?: (?:[A-ZÀ-Þ][\w'’&-]*|[a-z]{1,3}(?= [A-ZÀ-Þ])))*)",
+        words[match.end() :],
+    )
+    typed = words[match.start() : match.end()]
+    own = typed if typed.isupper() and len(typed) > 1 else ""
+    name = f"{own} {after[1] if after else ''}".strip()
+    return name or None
+
+
+def _mirrored(text: str, match: re.Match[str]) -> RelationFound | None:
+    one = _relation(text, match.start("words"), match.end("words"))
+    if one is None:
+        return None
+    return RelationFound(
+        role=_MIRRORED.get(one.role, one.role),
+        words=text[match.start() : match.end()],
+        organisation=None,
+        start=match.start(),
+        end=match.end(),
+    )
