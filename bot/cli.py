@@ -90,13 +90,20 @@ def rehearse(
 @procedure.command()
 def check(file: Annotated[Path, typer.Argument(help="A procedure file.")]) -> None:
     """Say every problem of a procedure file, with its line."""
-    raise NotImplementedError(file)
+    from bot import procedure_table
+
+    raise typer.Exit(procedure_table.check(file))
 
 
 @procedure.command()
-def show(name: Annotated[str, typer.Argument(help="A procedure that ships, or a file.")]) -> None:
+def show(
+    name: Annotated[str, typer.Argument(help="A procedure that ships, or a file.")],
+    language: Annotated[str, typer.Option(help="Of the titles, e.g. nl-BE or en.")] = "en",
+) -> None:
     """Print, per step, what comes when."""
-    raise NotImplementedError(name)
+    from bot import procedure_table
+
+    raise typer.Exit(procedure_table.show(name, language))
 
 
 @app.command()

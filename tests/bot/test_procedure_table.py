@@ -1,0 +1,62 @@
+"""`kier procedure show` and `check`: the rules by eye, and what is wrong with a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from scheduler.load import load_named, shipped, shipped_text
+
+
+def kier(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, list(words), env={"COLUMNS": "500"})
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_step_and_answer_is_shown(name: str):
+    """What comes when, per step: who, due, answers; nothing of the procedure is left out."""
+    status, printed = kier("procedure", "show", name)
+    assert status == 0
+    for step in load_named(name).steps.values():
+        assert step.id in printed
+        assert step.role.value in printed
+        assert all(f"• {answer}" in printed for answer in step.answers)
+        assert step.due is None or str(step.due) in printed
+
+
+def test_what_comes_when_in_ravels():
+    """A caseworker finds the five days: call, call, visit, room, visit (R-26, R-34, R-36)."""
+    _, printed = kier("procedure", "show", "ravels", "--language", "nl-BE")
+    for words in ("W1 close", "W2 noon", "W3 close", "W4 open", "W5 close", "preferred: W2"):
+        assert words in printed
+    assert "Preventieve woonbegeleiding" in printed
+
+
+def test_a_procedure_that_is_not_there():
+    """Status 2, and what there is instead."""
+    status, printed = kier("procedure", "show", "ravles")
+    assert status == 2
+    assert all(name in printed for name in shipped())
+
+
+def test_a_file_that_holds(tmp_path: Path):
+    """A copy of a seed is a procedure; status 0 and one line of what is in it."""
+    file = tmp_path / "own.yaml"
+    file.write_text(shipped_text("ravels"))
+    status, printed = kier("procedure", "check", str(file))
+    assert status == 0
+    assert f"{file}: ravels version 1 holds:" in printed
+
+
+def test_a_file_that_does_not(tmp_path: Path):
+    """bad_inputs 72: status 2 and each problem with its line."""
+    file = tmp_path / "own.yaml"
+    file.write_text(shipped_text("ravels").replace("due: W1 close", "due: W1 midnight"))
+    line = shipped_text("ravels").split("due: W1 close")[0].count("\n") + 1
+    status, printed = kier("procedure", "check", str(file))
+    assert status == 2
+    assert f"{file}: line {line}, steps.call_day1.due: " in printed
