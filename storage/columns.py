@@ -67,7 +67,7 @@ def canonical(value: object) -> str:
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware moment, stored as microseconds in UTC: exact, and sorted alike on both databases."""
+    """An aware moment, stored as microseconds in UTC: exact, sorted alike on both databases."""
 
     impl = BigInteger
     cache_ok = True
@@ -112,14 +112,16 @@ class Sealed(TypeDecorator[bytes]):
 
 
 class SealedText(TypeDecorator[str]):
-    """A text that a person wrote, sealed at rest; what is not Unicode becomes `?`, never an error."""
+    """A text that a person wrote, sealed at rest; what is not Unicode becomes `?`."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         """Seal."""
-        return None if value is None else room_of(dialect).keys.seal(value.encode(errors="replace"))
+        return (
+            None if value is None else room_of(dialect).keys.seal(value.encode(errors="replace"))
+        )
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Open; raises `Unreadable`."""

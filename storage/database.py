@@ -1,4 +1,4 @@
-"""The door to the memory: open a database, run units on it. Nothing else in the project commits."""
+"""The door to the memory: open a database, run units on it. Nothing else commits."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ class Database:
         engine = SqliteEngine(path, room, busy_timeout_s)
         await engine.open()
         warning = sqlite.driver_warning(sqlite.driver())
-        database = cls(
-            engine, dialect="sqlite", path=path, warnings=(warning,) if warning else ()
-        )
+        database = cls(engine, dialect="sqlite", path=path, warnings=(warning,) if warning else ())
         await database._check_and_migrate(migrate, room)
         return database
 
@@ -109,7 +107,7 @@ class Database:
         return await self._engine.read(unit)
 
     async def write(self, unit: Callable[[Connection], T]) -> T:
-        """Return what the unit returned, after its COMMIT is on disk; in order of asking on SQLite.
+        """Return what the unit returned, with its COMMIT on disk; on SQLite in order of asking.
 
         Raises `DatabaseFailed` (certainly not committed), `Uncertain` (PostgreSQL: lost during
         COMMIT), and whatever the unit raises, which undoes it. A waiting task that is cancelled

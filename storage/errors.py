@@ -35,7 +35,7 @@ class Uncertain(Exception):
 
 
 class Stale(Exception):
-    """The row was changed by somebody else since it was read; `Database.write` runs the unit again."""
+    """Somebody else changed the row since it was read; `Database.write` runs the unit again."""
 
 
 class NotFound(Exception):

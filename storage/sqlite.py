@@ -36,7 +36,16 @@ MENDED: Final = (3, 51, 3)
 GROUP_MAX: Final = 32
 """Units in one commit at most: more would make the first of them wait for the last."""
 STATEMENTS_KEPT: Final = 512
-NETWORK_FILE_SYSTEMS: Final = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs")
+NETWORK_FILE_SYSTEMS: Final = (
+    "nfs",
+    "cifs",
+    "smb",
+    "9p",
+    "fuse.sshfs",
+    "afs",
+    "ceph",
+    "glusterfs",
+)
 _WORLD: Final = (
     "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY",
     "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CANTOPEN", "SQLITE_NOMEM", "SQLITE_INTERRUPT",
@@ -217,11 +226,11 @@ class SqliteEngine:
             self._commit_alone(ticket)
 
     def _commit_together(self, tickets: list[_Ticket[Any]]) -> bool:
-        """Settle all tickets in one commit; False when nothing was committed and each is to run alone.
+        """Settle all tickets in one commit; False: nothing was committed, each is to run alone.
 
-        A unit that raises is rolled back to its savepoint and fails alone. When the database itself
-        gives up (full, unreadable), the whole group is run again one by one, so that each ticket's
-        outcome is its own.
+        A unit that raises is rolled back to its savepoint and fails alone. When the database
+        itself gives up (full, unreadable), the whole group is run again one by one, so that each
+        ticket's outcome is its own.
         """
         connection, raw = self._writing()
         outcomes: list[tuple[Any, Exception | None]] = []
@@ -242,8 +251,8 @@ class SqliteEngine:
             return False
         finally:
             self._end(connection, raw)
-        for ticket, (outcome, error) in zip(tickets, outcomes, strict=True):
-            ticket.settle(outcome, error)
+        for ticket, outcome in zip(tickets, outcomes, strict=True):
+            ticket.settle(*outcome)
         return True
 
     def _commit_alone(self, ticket: _Ticket[Any]) -> None:
@@ -277,7 +286,7 @@ class SqliteEngine:
 
 
 def world_code(error: BaseException) -> str | None:
-    """Return SQLite's name of what the world did (full, locked, …), or None when it is our mistake."""
+    """Return SQLite's name of what the world did (full, locked, …); None: it is our mistake."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     name = getattr(cause, "sqlite_errorname", None)
     if name is None and type(cause).__name__ == "OperationalError" and "locked" in str(cause):
@@ -296,7 +305,7 @@ def _world_or_ours(error: Exception) -> Exception:
 
 
 def check_file(path: Path) -> bool:
-    """Return whether there is a database file to open; raises `DatabaseRefused` when not a whole one.
+    """Return whether there is a file to open; raises `DatabaseRefused` when not a whole one.
 
     A new database is put in place whole (`creating`), so that an empty file is never ours.
     """
@@ -371,7 +380,7 @@ class RunningLock:
 
 
 def lock_for_running(path: Path) -> RunningLock:
-    """Return the lock of the running bot; raises `DatabaseRefused` when another process runs (P15)."""
+    """Return the running bot's lock; raises `DatabaseRefused` when another runs (P15)."""
     lock_path = path.with_name(path.name + ".lock")
     try:
         handle = os.open(lock_path, os.O_CREAT | os.O_RDWR, 0o600)
@@ -396,7 +405,7 @@ _WAYS_OUT: Final = {
     "truncated": "{path} is shorter than it says it should be; restore a backup (kier restore).",
     "running": "Another kier process runs on {path}; stop it first.",
     "foreign": "{path} is another program's database; name another file.",
-    "SQLITE_NOTADB": "{path} is not a database, or it is damaged; restore a backup (kier restore).",
+    "SQLITE_NOTADB": "{path} is no database, or it is damaged; restore a backup (kier restore).",
     "SQLITE_CORRUPT": "{path} is damaged; restore a backup (kier restore).",
     "SQLITE_BUSY": "Another program holds {path} locked; close it and start again.",
     "SQLITE_READONLY": "{path} or its directory cannot be written; give the bot's user the right "
@@ -415,7 +424,7 @@ def refusal(path: Path, code: str) -> DatabaseRefused:
 
 
 def _file_system(path: Path) -> str:
-    """Return the kind of file system below `path`; empty where the system does not tell (not Linux)."""
+    """Return the kind of file system below `path`; empty where the system does not tell."""
     try:
         lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""The schema's steps, in order; Alembic itself is imported by `run` only, when there is one to take."""
+"""The schema's steps, in order; only `run` imports Alembic, when there is one to take."""
 
 from __future__ import annotations
 

