@@ -1,0 +1,158 @@
+"""Telegram → inbox: store, commit, and only then acknowledge. Looks at no update's content.
+
+Telegram forgets an update when a later offset is asked for. So the next offset leaves this process
+only after the commit of everything below it; an error of the database means the same updates come
+again, and the inbox knows them by id and body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final, assert_never
+
+from bot.clock import Clock
+from bot.gateway import (
+    Fetched,
+    FetchesUpdates,
+    Rejected,
+    RetryLater,
+    TakenOver,
+    Trouble,
+    Unauthorized,
+    Unreachable,
+    Unsure,
+)
+from bot.loops import Alarm, Ran, Stop, log_alarm
+from storage import inbox
+from storage.database import Database
+
+POLL_S = 50  # the longest the server waits
+OFFSET_AGE_MAX_S = 86_400.0
+"""After an idle week Telegram goes on at a random number, which may be lower: an offset kept that
+long would make it forget new updates unseen. For the same reason none is stored: after a start
+Telegram gives again what was not acknowledged, and the inbox knows it."""
+
+BACK_OFF_FIRST_S = 1.0
+BACK_OFF_LONGEST_S = 30.0
+DOWN_ALARM_S = 300.0  # bad_inputs 71
+CONFLICT_S = 30.0  # 409: give the other one time to end; never a hot loop (bad_inputs 69)
+
+ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+"""What the bot reacts to. Telegram remembers the list; what is not named is never delivered."""
+
+
+class Poller:
+    """One poller for one token; a second one anywhere gets 409 and so does this one."""
+
+    def __init__(
+        self,
+        gateway: FetchesUpdates,
+        database: Database,
+        *,
+        team_id: int,
+        clock: Clock,
+        stop: Stop,
+        stored: Callable[[], None],
+        conflict: Callable[[bool], None],
+        alarm: Alarm = log_alarm,
+        poll_s: int = POLL_S,
+        allowed: tuple[str, ...] = ALLOWED,
+    ) -> None:
+        """`stored` is called after each commit that put something in.
+
+        `conflict` is told when another poller uses the token, and when that is over (threats S28).
+        """
+        self._gateway = gateway
+        self._database = database
+        self._team_id = team_id
+        self._clock = clock
+        self._stop = stop
+        self._stored = stored
+        self._conflict = conflict
+        self._alarm = alarm
+        self._poll_s = poll_s
+        self._allowed = allowed
+        self._offset: int | None = None
+        self._offset_at = clock.monotonic()
+        self._conflicts = 0
+        self._failures = 0
+        self._down_since: float | None = None
+        self._alarmed = False
+
+    async def run_once(self) -> Ran:
+        """Make one long poll and store what came; return how many updates that were.
+
+        Raises what the database raises: then nothing was acknowledged.
+        """
+        self._forget_old_offset()
+        outcome = await self._stop.unless(
+            self._gateway.fetch_updates(
+                offset=self._offset, timeout_s=self._poll_s, allowed=self._allowed
+            )
+        )
+        if outcome is None:
+            return Ran(wait_s=None)
+        if isinstance(outcome, Fetched):
+            return await self._store(outcome)
+        return self._trouble(outcome)
+
+    async def _store(self, fetched: Fetched) -> Ran:
+        self._recovered()
+        if not fetched.updates:
+            return Ran()
+        unit = partial(
+            inbox.store,
+            team_id=self._team_id,
+            bodies=fetched.updates,
+            now=self._clock.now(),
+        )
+        stored = await self._database.write(unit)
+        self._stored()
+        if stored.cursor is None:
+            # nothing in it has a number: it cannot be acknowledged, and will come again
+            self._alarm("updates-without-number")
+            return Ran(count=stored.count, wait_s=BACK_OFF_LONGEST_S)
+        self._offset = stored.cursor + 1
+        self._offset_at = self._clock.monotonic()
+        return Ran(count=stored.count)
+
+    def _forget_old_offset(self) -> None:
+        """Poll without an offset after a quiet day: what was below it is long acknowledged."""
+        if self._clock.monotonic() - self._offset_at > OFFSET_AGE_MAX_S:
+            self._offset = None
+
+    def _trouble(self, trouble: Trouble) -> Ran:
+        match trouble:
+            case Unauthorized():
+                return Ran(fatal="token-refused")
+            case TakenOver():
+                self._conflicts += 1
+                if self._conflicts == 2:  # one may be our own last poll, not ended at the server
+                    self._alarm("token-used-elsewhere")
+                    self._conflict(True)
+                return Ran(wait_s=CONFLICT_S)
+            case RetryLater(seconds=seconds):
+                return Ran(wait_s=seconds)
+            case Unreachable() | Unsure() | Rejected():
+                return Ran(wait_s=self._back_off())
+            case _:
+                assert_never(trouble)
+
+    def _back_off(self) -> float:
+        now = self._clock.monotonic()
+        if self._down_since is None:
+            self._down_since = now
+        if now - self._down_since >= DOWN_ALARM_S and not self._alarmed:
+            self._alarmed = True
+            self._alarm("telegram-unreachable")
+        self._failures += 1
+        return min(BACK_OFF_LONGEST_S, BACK_OFF_FIRST_S * 2.0 ** min(self._failures - 1, 10))
+
+    def _recovered(self) -> None:
+        self._failures = 0
+        self._down_since = None
+        self._alarmed = False
+        if self._conflicts:
+            self._conflicts = 0
+            self._conflict(False)
