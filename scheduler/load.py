@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import yaml
@@ -32,7 +33,6 @@ ALIASES_MAX = 50
 VALUES_MAX = 20_000
 """Values after every alias has been followed: what a bomb would blow up."""
 
-PACKAGE = "scheduler.procedures"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -82,32 +82,34 @@ def load_named(name: str, overrides: Mapping[str, object] | None = None) -> Proc
 @cache
 def shipped() -> tuple[str, ...]:
     """Return the keys of the procedures that ship."""
-    names = (entry.name for entry in resources.files(PACKAGE).iterdir())
+    names = (entry.name for entry in _folder().iterdir())
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
 def shipped_text(name: str) -> str:
     """Return the file of a procedure that ships, as stored beside the cases that follow it."""
-    return resources.files(PACKAGE).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    return _folder().joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _folder() -> Traversable:
+    return resources.files("scheduler").joinpath("procedures")
 
 
 def _file_text(name: str) -> str:
     try:
-        path = Path(name)
-        if not path.is_file():
-            raise _not_found(name, f"there is no procedure and no file {name!r}")
-        with path.open("rb") as file:
+        with Path(name).open("rb") as file:
             raw = file.read(SIZE_MAX + 1)
-        return raw.decode("utf-8")
+    except (OSError, ValueError) as error:
+        raise _not_found(name, f"there is no such procedure or file: {error}") from None
+    if len(raw) > SIZE_MAX:
+        raise ProcedureError(name, (_too_large(),))
+    try:
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if len(raw) > SIZE_MAX:
-            raise ProcedureError(name, (_too_large(),)) from None
         line = raw.count(b"\n", 0, error.start) + 1
         why = "the file is not UTF-8 text"
         problem = Problem(code=Code.NOT_YAML, where="file", reason=why, line=line)
         raise ProcedureError(name, (problem,)) from None
-    except (OSError, ValueError) as error:
-        raise _not_found(name, f"the file cannot be read: {error}") from None
 
 
 def _not_found(name: str, why: str) -> ProcedureError:
@@ -201,7 +203,7 @@ class _Refused(Exception):
 class _Open:
     """A table or list that has begun: its values, keys and values in turn for a table."""
 
-    event: yaml.Event
+    event: yaml.CollectionStartEvent
     values: list[Tree] = field(default_factory=list)
     size: int = 1
 
@@ -244,6 +246,8 @@ class _Builder:
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 done = self.stack.pop()
                 self._put(self._closed(done), done.size, done.event.anchor, done.event)
+            case _:
+                pass  # the stream's and document's own beginnings and ends hold nothing
 
     def _put(self, tree: Tree, size: int, anchor: str | None, event: yaml.Event) -> None:
         if anchor is not None:
@@ -266,7 +270,7 @@ class _Builder:
         tree, size = self.anchors[event.anchor]
         self._put(tree, size, None, event)
 
-    def _no_tag(self, event: yaml.NodeEvent) -> None:
+    def _no_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None and event.tag != "!":
             why = f"the tag {event.tag} asks for more than text"
             self.problems.append(self._problem(Code.TAG, why, event))
@@ -303,4 +307,5 @@ class _Builder:
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    assert event.start_mark is not None, "a parsed event has its place"
+    return event.start_mark.line + 1

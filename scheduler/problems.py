@@ -33,6 +33,8 @@ class Code(StrEnum):
     UNKNOWN_OUTCOME = "unknown_outcome"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_PHASE = "unknown_phase"
+    UNKNOWN_ANSWER = "unknown_answer"
+    UNKNOWN_FACT = "unknown_fact"
     MISSING_TEXT = "missing_text"
     LONG_BUTTON = "long_button"
     PLACEHOLDER = "placeholder"

@@ -34,7 +34,7 @@ from scheduler.procedure import (
     Step,
     Text,
 )
-from scheduler.spot import LANGUAGE, Notes, Spot, each, nearest, read, tried
+from scheduler.spot import LANGUAGE, Notes, Spot, each, every, nearest, read
 from scheduler.tree import Table
 
 TOP = (
@@ -357,8 +357,7 @@ def _fields(spot: Spot, words: Words) -> tuple[Field, ...]:
     if isinstance(spot.tree, Table):
         named = spot.named()
         return tuple(_field(id_, one, words.fields.get(id_)) for id_, one in named.items())
-    found = (tried(lambda row=row: _field_phrase(row, words)) for row in spot.rows())
-    return tuple(one for one in found if one is not None)
+    return every(spot.rows(), lambda row: _field_phrase(row, words))
 
 
 def _field_phrase(spot: Spot, words: Words) -> Field:

@@ -6,10 +6,11 @@ Pure. Knows how words, numbers, rules and texts are written; `reader` knows what
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from scheduler.due import AnchorKind, DueError, DueRule, parse_due
@@ -223,7 +224,12 @@ def read(parts: Mapping[str, Spot], key: str, reader: Callable[[Spot], T], defau
 def each(parts: Mapping[str, Spot], key: str, reader: Callable[[Spot], T]) -> tuple[T, ...]:
     """Return what `reader` reads at each row of `key`; rows that are wrong are left out."""
     spot = parts.get(key)
-    found = () if spot is None else (tried(lambda row=row: reader(row)) for row in spot.rows())
+    return () if spot is None else every(spot.rows(), reader)
+
+
+def every(spots: Iterable[Spot], reader: Callable[[Spot], T]) -> tuple[T, ...]:
+    """Return what `reader` reads at each place; those that are wrong are left out."""
+    found = (tried(partial(reader, spot)) for spot in spots)
     return tuple(one for one in found if one is not None)
 
 

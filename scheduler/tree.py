@@ -23,7 +23,7 @@ class Leaf:
     @property
     def empty(self) -> bool:
         """Whether nothing was written."""
-        return not self.quoted and self.text in ("", "~", "null")
+        return not self.quoted and self.text.lower() in ("", "~", "null")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
