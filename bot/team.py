@@ -1,19 +1,16 @@
 """The team file: what one team decides for itself, as a frozen value.
 
-Reads and checks; does nothing with it. Whether an override fits its procedure is for the
-procedure's own loader to say.
+Reads and checks, the procedures and the team's overrides of them included; does nothing with it.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, TypeAlias
@@ -23,6 +20,7 @@ from pydantic_core import ErrorDetails
 
 from bot import yaml_file
 from bot.yaml_file import Problem
+from scheduler.load import ProcedureError, load_named
 from scheduler.workdays import (
     CalendarError,
     CalendarRules,
@@ -36,8 +34,8 @@ DEFAULT_HOURS: Mapping[str, list[str]] = MappingProxyType({"mon-fri": ["09:00-17
 
 USER_ID_MAX = 2**52  # Telegram: "at most 52 significant bits"
 
-Overrides: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""Procedure → step → option → value, each a TEAM default of that procedure that is replaced."""
+Overrides: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""Key of a procedure → what `scheduler.load` takes as its overrides (step → option → value)."""
 
 Found: TypeAlias = tuple[yaml_file.Path, str]
 """Where in the file, and what is wrong there."""
@@ -154,7 +152,7 @@ class _Shape(_Strict):
     ] = []
     assignment: Annotated[Assignment, Field(strict=False)] = Assignment.COORDINATOR
     phone: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()./-]{2,29}$")] | None = None
-    overrides: dict[str, dict[str, dict[str, Any]]] = {}
+    overrides: dict[str, dict[str, Any]] = {}
     retention: _Retention = _Retention()
 
 
@@ -224,16 +222,7 @@ def _problems(shape: _Shape, folder: Path) -> Iterator[Found]:
     if not shape.name.isprintable() or not shape.name.strip():
         yield ("name",), "name: one line of text is needed"
     yield from _calendar_problems(shape)
-    for index, name in enumerate(shape.procedures):
-        why = _procedure_problem(name, folder)
-        if name in shape.procedures[:index]:
-            why = "stands there twice"
-        if why:
-            yield ("procedures", index), f"procedures {name[:60]}: {why}"
-    own_files = any(_is_file_name(name) for name in shape.procedures)
-    for name in shape.overrides:
-        if name not in shape.procedures and not own_files:
-            yield ("overrides", name), f"overrides {name[:40]}: is not among procedures"
+    yield from _procedure_problems(shape, folder)
     for index, user_id in enumerate(shape.coordinators):
         if user_id in shape.coordinators[:index]:
             yield ("coordinators", index), f"coordinators {user_id}: stands there twice"
@@ -282,22 +271,40 @@ def _position(shape: _Shape, key: str, day: str) -> yaml_file.Path:
     return tuple(index for index, each in enumerate(listed) if each.isoformat() == day)[:1]
 
 
-_NAME = re.compile("[a-z][a-z0-9_-]{0,40}")
+def _procedure_problems(shape: _Shape, folder: Path) -> Iterator[Found]:
+    known: set[str] = set()
+    for index, name in enumerate(shape.procedures):
+        path = ("procedures", index)
+        if name in shape.procedures[:index]:
+            yield path, f"procedures {name[:60]}: stands there twice"
+            continue
+        try:
+            procedure = load_named(_place(name, folder))
+        except ProcedureError as error:
+            yield from ((path, f"procedures {name[:60]}, {each}") for each in error.problems)
+            continue
+        known.add(procedure.id)
+        yield from _override_problems(shape, procedure.id, _place(name, folder))
+    if len(known) == len(set(shape.procedures)):
+        for key in shape.overrides.keys() - known:
+            yield ("overrides", key), f"overrides {key[:40]}: is not among procedures"
 
 
-def _is_file_name(name: str) -> bool:
-    return name.endswith((".yaml", ".yml"))
+def _override_problems(shape: _Shape, key: str, place: str) -> Iterator[Found]:
+    if overrides := shape.overrides.get(key):
+        try:
+            load_named(place, overrides)
+        except ProcedureError as error:
+            for each in error.problems:
+                at = each.where.removeprefix("overrides.").removeprefix("steps.").split(".")
+                advice = f" ({each.suggestion})" if each.suggestion else ""
+                why = f"overrides {key} {' '.join(at)}: {each.reason}{advice}"
+                yield ("overrides", key, *at), why
 
 
-def _procedure_problem(name: str, folder: Path) -> str | None:
-    if _is_file_name(name):
-        path = folder / name
-        return None if path.is_file() else f"there is no file {path}"
-    shipped = files("scheduler") / "procedures"
-    if _NAME.fullmatch(name) and (shipped / f"{name}.yaml").is_file():
-        return None
-    known = sorted(each.name[:-5] for each in shipped.iterdir() if each.name.endswith(".yaml"))
-    return f"does not ship with Kier ({', '.join(known)} do); a file of your own ends in .yaml"
+def _place(name: str, folder: Path) -> str:
+    """Return what `scheduler.load` finds the procedure by: its name, or an absolute path."""
+    return str((folder / name).resolve()) if name.endswith((".yaml", ".yml")) else name
 
 
 # The value
@@ -319,10 +326,7 @@ def _team(shape: _Shape, folder: Path) -> Team:
         name=shape.name.strip(),
         language=shape.language,
         calendar=_calendar(shape),
-        procedures=tuple(
-            str((folder / name).resolve()) if _is_file_name(name) else name
-            for name in shape.procedures
-        ),
+        procedures=tuple(_place(name, folder) for name in shape.procedures),
         intake=shape.intake,
         coordinators=tuple(shape.coordinators),
         assignment=shape.assignment,

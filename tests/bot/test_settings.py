@@ -35,8 +35,49 @@ coordinators: [110042]
 assignment: claim
 phone: "014 00 00 00"
 overrides:
-  own: {visit_1: {nudge: false}, three_month_check: {active: true}}
+  own: {call: {nudge: none}, note: {title: {en: a note}}}
 retention: {after_closing_months: 12, unused_reports_weeks: 4}
+"""
+# the smallest procedure: the time in `call` is the team's to change, that in `note` is not
+OWN = """\
+procedure: own
+version: 1
+name: {en: Own}
+source: the team itself
+first_step: call
+assign: assign
+starts:
+  report: {opens: assign}
+  client: {opens: call}
+outcomes: {done: {en: Done}}
+receipt: {en: Thank you.}
+steps:
+  assign:
+    role: coordinator
+    pace: chase
+    team_default: yes
+    title: {en: assign}
+    text: {en: "To whom?"}
+    answers:
+      assigned: {text: {en: Assign}, opens: call}
+    source: ours
+  call:
+    role: worker
+    team_default: yes
+    title: {en: phone}
+    text: {en: "Phone {client}."}
+    due: 2 working days
+    answers:
+      done: {text: {en: Done}, opens: note}
+    source: ours
+  note:
+    role: worker
+    title: {en: note}
+    text: {en: "A note?"}
+    due: W3 close
+    answers:
+      done: {text: {en: Done}, closes: done}
+    source: ours
 """
 SMALL = "name: A\ncountry: NL\ntimezone: Europe/Amsterdam\nlanguage: en\nprocedures: [own.yaml]\n"
 
@@ -44,7 +85,7 @@ SMALL = "name: A\ncountry: NL\ntimezone: Europe/Amsterdam\nlanguage: en\nprocedu
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     """The least that Kier starts with."""
-    (tmp_path / "own.yaml").write_text("procedure: own\n")
+    (tmp_path / "own.yaml").write_text(OWN)
     (tmp_path / "team.yaml").write_text(SMALL)
     return {
         "KIER_TOKEN": TOKEN,
@@ -125,8 +166,8 @@ def test_a_whole_team_file(env: dict[str, str], tmp_path: Path):
     assert (team.intake, team.assignment) == (Intake.INVITED, Assignment.CLAIM)
     assert (team.coordinators, team.phone) == ((110042,), "014 00 00 00")
     assert team.overrides["own"] == {
-        "visit_1": {"nudge": False},
-        "three_month_check": {"active": True},
+        "call": {"nudge": "none"},
+        "note": {"title": {"en": "a note"}},
     }
     assert team.retention == Retention(after_closing_months=12, unused_reports_weeks=4)
 
@@ -136,7 +177,7 @@ def test_a_team_cannot_be_changed(env: dict[str, str], tmp_path: Path):
     (tmp_path / "team.yaml").write_text(TEAM)
     overrides = load_settings(env).team.overrides
     with pytest.raises(TypeError):
-        overrides["own"]["visit_1"]["nudge"] = True  # type: ignore[index]
+        overrides["own"]["call"]["nudge"] = "usual"  # type: ignore[index]
 
 
 def test_no_repr_holds_a_secret(env: dict[str, str]):
@@ -374,8 +415,12 @@ def test_a_misspelt_setting(env: dict[str, str]):
         ("language: en", "language: de", "line 4: language: write 'nl-BE', 'nl-NL', 'en' or 'fr'"),
         ("[own.yaml]", "own.yaml", "line 5: procedures: a list is needed"),
         ("[own.yaml]", "[]", "line 5: procedures: must not be empty"),
-        ("[own.yaml]", "[no.yaml]", "line 5: procedures no.yaml: there is no file"),
-        ("[own.yaml]", "[../x]", "line 5: procedures ../x: does not ship with Kier"),
+        (
+            "[own.yaml]",
+            "[no.yaml]",
+            "line 5: procedures no.yaml, file: there is no such procedure",
+        ),
+        ("[own.yaml]", "[../x]", "line 5: procedures ../x, file: there is no such procedure or"),
         ("[own.yaml]", "[own.yaml, own.yaml]", "line 5: procedures own.yaml: stands there twice"),
         ("09:00-17:00", "22:00-06:00", "line 6: hours mon-fri: 22:00-06:00 does not end later"),
         ("09:00-17:00", "09:00-25:00", "line 6: hours mon-fri: '09:00-25:00' is not a block"),
@@ -398,7 +443,7 @@ def test_a_misspelt_setting(env: dict[str, str]):
         ("hours", "coordinators: [1, 1]\nhours", "line 6: coordinators 1: stands there twice"),
         ("hours", "phone: 014000000\nhours", "line 6: phone: text is needed; put it in quotes"),
         ("hours", "phone: bel ons\nhours", "line 6: phone: a phone number in quotes is needed"),
-        ("hours", "overrides: {own: {a: 1}}\nhours", "line 6: overrides own a: indented"),
+        ("hours", "overrides: {own: 1}\nhours", "line 6: overrides own: indented"),
         (
             "hours",
             "retention: {after_closing_months: 0}\nhours",
@@ -422,12 +467,42 @@ def test_a_day_both_closed_and_open(env: dict[str, str]):
     assert team_problem(env, "hours", days).startswith("team.yaml, line 8: closed 2027-11-02")
 
 
-def test_overrides_of_a_procedure_that_is_not_the_teams(env: dict[str, str], tmp_path: Path):
-    """A misspelt procedure would silently override nothing."""
-    (tmp_path / "team.yaml").write_text(
-        SMALL.replace("own.yaml", "ravels") + "overrides: {eropaf: {plan: {nudge: false}}}\n"
+def test_overrides_that_do_not_fit(env: dict[str, str], tmp_path: Path):
+    """A team changes TEAM defaults only (procedures 5): each refusal has the team file's line."""
+    overrides = """\
+overrides:
+  own:
+    call: {due: 3 working days}
+    cal: {due: 3 working days}
+    note:
+      due: W2 close
+  ravels: {}
+"""
+    (tmp_path / "team.yaml").write_text(SMALL + overrides)
+    found = problems(env)
+    assert [line.split(":")[0] for line in found] == [f"team.yaml, line {n}" for n in (9, 11, 12)]
+    assert "overrides own cal: there is no step 'cal'" in found[0]
+    assert "overrides own note due: this time is the seed's, not the team's" in found[1]
+    assert "overrides ravels: is not among procedures" in found[2]
+
+
+def test_a_procedure_of_the_teams_own_that_is_wrong(env: dict[str, str], tmp_path: Path):
+    """bad_inputs 72: refused at start, with the line in the team file and in the procedure's."""
+    (tmp_path / "own.yaml").write_text(OWN.replace("due: W3 close", "due: W3 midnight"))
+    line = OWN.split("due: W3 close")[0].count("\n") + 1
+    found = problems(env)
+    assert f"team.yaml, line 5: procedures own.yaml, line {line}, steps.note.due" in found[0]
+
+
+def test_the_example_of_the_design(env: dict[str, str], tmp_path: Path):
+    """The team file that design 6 shows is one that holds."""
+    example = TEAM.replace("[own.yaml]", "[ravels]").split("overrides:")[0] + (
+        "overrides:\n"
+        "  ravels: {visit_1: {nudge: false}, three_month_check: {active: true}}\n"
+        "retention: {after_closing_months: 6, unused_reports_weeks: 6}\n"
     )
-    assert "team.yaml, line 6: overrides eropaf: is not among procedures" in problems(env)
+    (tmp_path / "team.yaml").write_text(example)
+    assert load_settings(env).team.procedures == ("ravels",)
 
 
 def test_all_that_is_wrong_in_a_team_file(env: dict[str, str], tmp_path: Path):
