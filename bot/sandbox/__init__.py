@@ -16,15 +16,17 @@ It must know nothing of Kier, and Kier must not depend on anything only found he
         query = sandbox.press_label(an, sandbox.view(an)[-1]["message_id"], "Verzenden")
         sandbox.queries[query].answer               # {"text": …, "show_alert": …} once answered
         sandbox.faults.add(Fault(kind="drop", delivered=True), method="sendMessage")
-        sandbox.set_limits(Limits(enforce=True)); sandbox.meter.violations; sandbox.calls
+        sandbox.set_limits(Limits(enforce=True))    # 429; violations are recorded without, too
+        sandbox.calls, sandbox.meter.violations     # what the bot did, and what was too fast
 
 Acts stand in acts.py, bot methods in methods.py, faults in faults.py, limits in limits.py, HTTP in
-server.py, the JSON control API (/sandbox/…) in control.py. `await wait_change(sandbox, revision,
-seconds)` waits for the next change. `python -m bot.sandbox --port 8081` serves it alone.
+server.py, the JSON control API (/sandbox/…) in control.py. `await until(sandbox, condition)` waits
+for what a change brings, `wait_change(sandbox, revision, seconds)` for any change.
+`python -m bot.sandbox --port 8081` serves it alone.
 """
 
 from bot.sandbox.acts import Sandbox
-from bot.sandbox.control import wait_change
+from bot.sandbox.control import until, wait_change
 from bot.sandbox.faults import Fault, FaultPlan
 from bot.sandbox.limits import Limits, Violation
 from bot.sandbox.server import serve
@@ -40,5 +42,6 @@ __all__ = [
     "Sandbox",
     "Violation",
     "serve",
+    "until",
     "wait_change",
 ]

@@ -156,6 +156,7 @@ def overview(sandbox: Sandbox) -> Json:
             for chat in sandbox.chats.values()
         ],
         "webhook": sandbox.webhook.get("url", ""),
+        "polling": sandbox.polling,
         "pending": len(sandbox.updates.waiting),
         "next_update_id": sandbox.updates.next_id,
     }
@@ -180,6 +181,13 @@ async def wait_change(sandbox: Sandbox, since: int, wait_s: float) -> int:
     finally:
         unsubscribe()
     return sandbox.revision
+
+
+async def until(sandbox: Sandbox, happened: Callable[[], bool], wait_s: float = 5.0) -> None:
+    """Wait until `happened()` after some change; raises TimeoutError after `wait_s`."""
+    async with asyncio.timeout(wait_s):
+        while not happened():
+            await wait_change(sandbox, sandbox.revision, wait_s)
 
 
 async def chat(sandbox: Sandbox, request: Request) -> Response:

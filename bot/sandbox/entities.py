@@ -44,6 +44,8 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 CHARREF = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]+));")
 ATTRIBUTE = re.compile(r"""\s*([a-zA-Z][a-zA-Z0-9-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 MENTION = re.compile(r"tg://user\?id=(\d{1,15})")
+TAG_NAME = re.compile(r"([^\s>]*)(?=[\s>])")
+TAG_REST = re.compile(r"""((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 FOUND = (
     (
         "bot_command",
@@ -142,18 +144,21 @@ def read_tag(
         if entity is not None and length > offset:
             found.append({**entity, "offset": offset, "length": length - offset})
         return end + 1
-    if end < 0:
+    match = TAG_NAME.match(text, at + 1)
+    if match is None:
         raise EntityError(f"Unclosed start tag at byte offset {byte}")
-    match = re.match(r"<([^\s>/]*)", text[at:end])
-    name = match.group(1).lower() if match else ""
+    name = match.group(1).lower()
     if name not in SIMPLE_TAGS and name not in OTHER_TAGS:
         raise EntityError(f'Unsupported start tag "{name}" at byte offset {byte}')
+    rest = TAG_REST.match(text, match.end())
+    if rest is None:
+        raise EntityError(f"Unclosed start tag at byte offset {byte}")
     attributes = {
         key.lower(): html.unescape(value.strip("\"'"))
-        for key, value in ATTRIBUTE.findall(text[at + 1 + len(name) : end])
+        for key, value in ATTRIBUTE.findall(rest.group(1))
     }
     stack.append((name, length, entity_of(name, attributes, byte, stack)))
-    return end + 1
+    return rest.end()
 
 
 def entity_of(
@@ -254,6 +259,7 @@ def with_detected(text: str, entities: list[Entity]) -> list[Entity]:
 def to_html(text: str, entities: list[Entity]) -> str:
     """Return safe HTML of a message for the page: everything escaped, tags well nested."""
     encoded = text.encode("utf-16-le", "surrogatepass")
+    entities = [whole(entity, encoded) for entity in entities]
     opens: dict[int, list[Entity]] = {}
     cuts = {0, len(encoded) // 2}
     for entity in sorted(entities, key=lambda e: (e["offset"], -e["length"])):
@@ -274,6 +280,22 @@ def to_html(text: str, entities: list[Entity]) -> str:
         out.append(html.escape(piece))
     out.extend(stop for _, stop in reversed(stack))
     return "".join(out)
+
+
+def whole(entity: Entity, encoded: bytes) -> Entity:
+    """Return an entity whose ends stand inside the text and between characters, not within one."""
+
+    def placed(offset: int) -> int:
+        offset = min(offset, len(encoded) // 2)
+        inside = 0xDC <= (encoded[offset * 2 + 1] if offset * 2 < len(encoded) else 0) <= 0xDF
+        return offset - 1 if inside and offset else offset
+
+    begin = placed(entity["offset"])
+    return {
+        **entity,
+        "offset": begin,
+        "length": placed(entity["offset"] + entity["length"]) - begin,
+    }
 
 
 def tags(entity: Entity) -> tuple[str, str]:

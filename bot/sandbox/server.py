@@ -265,6 +265,8 @@ class Desk:
         """Wait for an update; raises ApiError 409 when a second poll or a webhook ends it."""
         self.abort_poll(TERMINATED)
         poll = self.poll = asyncio.get_running_loop().create_future()
+        self.sandbox.polling = True
+        self.sandbox.changed()
         try:
             await until_gone(request, wait_s, poll)
             if poll.done():
@@ -272,6 +274,7 @@ class Desk:
         finally:
             if self.poll is poll:
                 self.poll = None
+                self.sandbox.polling = False
 
     def abort_poll(self, text: str) -> None:
         """End the poll that waits with a 409."""

@@ -19,6 +19,27 @@ ADMIN_RIGHTS = (
     "can_pin_messages",
     "can_manage_topics",
 )
+# The schema wants these too; nobody in the sandbox holds them.
+RIGHTS_NOT_HELD = (
+    "can_manage_video_chats",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_send_welcome_messages",
+)
+SENDING = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+)
 
 
 class ApiError(Exception):
@@ -82,10 +103,14 @@ class Member:
         """Return the Bot API's ChatMember."""
         member: Json = {"status": self.status, "user": user}
         if self.status == "administrator":
-            member |= {right: right in self.rights for right in ADMIN_RIGHTS}
+            rights = (*ADMIN_RIGHTS, *RIGHTS_NOT_HELD)
+            member |= {right: right in self.rights for right in rights}
             member["is_anonymous"] = False
         elif self.status == "restricted":
-            member |= {"is_member": True, "can_send_messages": not self.muted, "until_date": 0}
+            changing = ("change_info", "invite_users", "pin_messages", "manage_topics", "edit_tag")
+            member |= dict.fromkeys(SENDING, not self.muted)
+            member |= {f"can_{what}": False for what in changing}
+            member |= {"is_member": True, "until_date": 0}
         elif self.status == "creator":
             member["is_anonymous"] = False
         elif self.status == "kicked":

@@ -83,6 +83,7 @@ class World:
         self.calls: list[Call] = []
         self.webhook: Json = {}
         self.profile: Json = {}
+        self.polling = False  # a getUpdates waits at this moment
         self.revision = 0
         self._next_user = FIRST_USER_ID
         self._next_group = FIRST_GROUP_ID

@@ -80,6 +80,7 @@ class Courier:
             wait_s = await self._carry(queued)
             if wait_s is None:
                 self.world.updates.confirm(queued)
+                self.world.changed()
                 tries = 0
                 continue
             tries += 1

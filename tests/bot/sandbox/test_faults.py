@@ -19,7 +19,6 @@ from telegram.error import (
 from bot.sandbox import Fault, FaultPlan
 from bot.sandbox.faults import FAULT_KINDS
 
-
 MET: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"kind": "retry_after", "retry_after": 3}, RetryAfter, "Retry in 0:00:03"),
     ({"kind": "server_error", "status": 500}, NetworkError, "Internal Server Error"),

@@ -10,7 +10,7 @@ from bot.sandbox import Fault, Limits
 @pytest.fixture
 def team(sandbox, an) -> int:
     """Return a group with the bot in it."""
-    group = sandbox.add_group("Team", owner=an)
+    group: int = sandbox.add_group("Team", owner=an)
     sandbox.add_bot(group, an)
     return group
 
@@ -49,7 +49,7 @@ async def test_thirty_a_second_over_all_chats(api, sandbox, hands) -> None:
 
 
 async def test_twenty_a_minute_in_a_group_edits_included(api, sandbox, team, hands) -> None:
-    """Twenty sends and edits a minute in one group; the wait is until the first is a minute old."""
+    """Twenty sends and edits a minute in one group; then wait until the first is a minute old."""
     sandbox.set_limits(Limits(enforce=True))
     sent = await api.result("sendMessage", chat_id=team, text="0")
     for number in range(1, 20):

@@ -1,4 +1,4 @@
-"""getUpdates: what is confirmed, what comes again, who is thrown out. Source: telegram.md, server."""
+"""getUpdates: what is confirmed, what comes again, who is thrown out. Source: telegram.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import Sandbox, server
+from bot.sandbox import Sandbox, server, until
 
 
 def ids(updates: list[Any]) -> list[int]:
@@ -183,7 +183,5 @@ async def test_a_whole_answer_can_be_replaced(http, sandbox, an) -> None:
 
 
 async def until_polling(sandbox: Sandbox) -> None:
-    """Return when a poll waits: its call is recorded before, so one more turn is enough."""
-    while not any(call.method == "getUpdates" for call in sandbox.calls):
-        await asyncio.sleep(0.001)
-    await asyncio.sleep(0.005)
+    """Return when a poll waits."""
+    await until(sandbox, lambda: sandbox.polling)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import Fault
+from bot.sandbox import Fault, Sandbox, until
 
 
 @dataclass
@@ -57,13 +57,10 @@ async def receiver() -> AsyncIterator[Receiver]:
     await server.wait_closed()
 
 
-async def settled(api: Any) -> Any:
+async def settled(sandbox: Sandbox, api: Any) -> Any:
     """Return WebhookInfo once nothing is pending."""
-    for _ in range(500):
-        state = await api.result("getWebhookInfo")
-        if not state["pending_update_count"]:
-            return state
-    raise AssertionError(state)
+    await until(sandbox, lambda: not sandbox.updates.waiting)
+    return await api.result("getWebhookInfo")
 
 
 async def test_delivery_carries_the_secret_and_waiting_updates(api, sandbox, an, receiver) -> None:
@@ -76,7 +73,7 @@ async def test_delivery_carries_the_secret_and_waiting_updates(api, sandbox, an,
     for headers, _ in receiver.got:
         assert headers["x-telegram-bot-api-secret-token"] == "s3cret_-"
         assert headers["content-type"] == "application/json"
-    state = await settled(api)
+    state = await settled(sandbox, api)
     assert state["url"] == receiver.url
     assert "secret_token" not in state
 
@@ -89,7 +86,7 @@ async def test_anything_but_2xx_is_repeated(api, sandbox, an, receiver) -> None:
     sandbox.user_text(an, "second")
     texts = [update["message"]["text"] for update in await receiver.wait(5)]
     assert texts == ["first"] * 4 + ["second"]
-    state = await settled(api)
+    state = await settled(sandbox, api)
     assert state["last_error_message"] == "Wrong response from the webhook: 403"
 
 
@@ -121,7 +118,7 @@ async def test_a_call_can_be_the_answer(api, sandbox, an, receiver) -> None:
     await api.result("setWebhook", url=receiver.url)
     sandbox.user_text(an, "hello")
     await receiver.wait(1)
-    await settled(api)
+    await settled(sandbox, api)
     assert sandbox.last(an)["text"] == "by reply"
 
 
