@@ -2,50 +2,104 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
 import platform
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from rich.console import Console
-from rich.table import Table
+import typer
 
+from bot.gateway import Gateway, Me, Unauthorized
 from bot.settings import Settings
+from storage.database import Database
+from storage.errors import DatabaseRefused, KeysRefused
+from storage.keys import Keyring
+
+WRONG = 1
+WAIT_S = 30.0  # for Telegram and for a PostgreSQL that does not answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line: what was looked at, what was found, and whether Kier can run with it."""
+
+    what: str
+    found: str
+    well: bool = True
 
 
 def main(settings: Settings) -> int:
-    """Print what was found; return 0, since wrong settings never get here."""
-    table = Table(show_header=False, box=None)
-    for name, found in _rows(settings):
-        table.add_row(name, found)
-    Console(soft_wrap=True).print(table)
-    return 0
+    """Print what was found, line by line; return 1 when Kier could not run like this."""
+    findings = asyncio.run(look(settings))
+    for each in findings:
+        mark = "  " if each.well else "! "
+        typer.echo(f"{mark}{each.what:<10} {each.found}")
+    return 0 if all(each.well for each in findings) else WRONG
 
 
-def _rows(settings: Settings) -> Iterator[tuple[str, str]]:
+async def look(settings: Settings) -> list[Finding]:
+    """Return what there is: the machine, the database, the way to Telegram."""
+    return [*_machine(settings), await _database(settings), await _telegram(settings)]
+
+
+def _machine(settings: Settings) -> Iterator[Finding]:
     team = settings.team
-    yield "Kier", f"{version('kier')} on Python {platform.python_version()}"
-    yield "Telegram", settings.api_url
-    yield "Database", _database(settings.database_url)
     free = shutil.disk_usage(settings.data_dir).free // 2**20
-    yield "Data directory", f"{settings.data_dir} ({free} MB free)"
-    yield "Key", _key(settings.key_file)
-    yield "Team file", str(settings.team_file)
-    yield "Team", f"{team.name} ({team.calendar.country}, {team.calendar.timezone})"
-    yield "Procedures", ", ".join(team.procedures)
+    yield Finding(what="Kier", found=f"{version('kier')} on Python {platform.python_version()}")
+    yield Finding(
+        what="Team",
+        found=f"{team.name} ({team.calendar.country}, {team.calendar.timezone}), "
+        f"{', '.join(team.procedures)}; from {settings.team_file}",
+    )
+    yield Finding(what="Files", found=f"{settings.data_dir} ({free} MB free)")
 
 
-def _database(url: str) -> str:
+async def _database(settings: Settings) -> Finding:
+    name = _database_name(settings.database_url)
+    if not settings.key_file.exists():
+        found = f"{name}; no key yet at {settings.key_file}: both are made at the first start"
+        return Finding(what="Database", found=found)
+    try:
+        async with asyncio.timeout(WAIT_S):
+            keys = Keyring.load(settings.key_file)
+            database = await Database.open(settings.database_url, keys=keys, migrate=False)
+            await database.close()
+    except DatabaseRefused as refused:
+        if refused.reason in ("missing", "old_schema"):
+            found = f"{name}; made, or brought up to date, at the next start"
+            return Finding(what="Database", found=found)
+        return Finding(what="Database", found=f"{name}: {refused.way_out}", well=False)
+    except KeysRefused as refused:
+        return Finding(what="Key", found=refused.way_out, well=False)
+    except (TimeoutError, OSError):
+        return Finding(what="Database", found=f"{name} does not answer", well=False)
+    return Finding(what="Database", found="; ".join((name, *database.warnings)))
+
+
+def _database_name(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        file = Path(parts.path.removeprefix("/"))
-        return f"SQLite in {file}" + ("" if file.exists() else " (made at the first start)")
+        return f"SQLite in {parts.path.removeprefix('/')}"
     # never the user's name or password
     return f"PostgreSQL on {parts.hostname or 'a local socket'}, {parts.path.removeprefix('/')}"
 
 
-def _key(path: Path) -> str:
-    return f"{path}" + ("" if os.path.lexists(path) else " (made at the first start)")
+async def _telegram(settings: Settings) -> Finding:
+    gateway = Gateway(settings.token.get_secret_value(), settings.api_url)
+    try:
+        async with asyncio.timeout(WAIT_S):
+            me = await gateway.get_me()
+    except TimeoutError:
+        me = None
+    finally:
+        await gateway.close()
+    if isinstance(me, Me):
+        return Finding(what="Telegram", found=f"{settings.api_url}, as @{me.username}")
+    if isinstance(me, Unauthorized):
+        found = f"{settings.api_url} does not know this token; BotFather gives another (/token)"
+        return Finding(what="Telegram", found=found, well=False)
+    found = f"{settings.api_url} cannot be reached, or does not answer as Telegram does"
+    return Finding(what="Telegram", found=found, well=False)

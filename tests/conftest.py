@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +15,57 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     for name in [name for name in os.environ if name.startswith("KIER_")]:
         monkeypatch.delenv(name)
     yield
+
+
+# a slow machine is no failing test; in CI the same examples every time: red means changed
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+# the smallest procedure: the time in `call` is the team's to change, that in `note` is not
+OWN_PROCEDURE = """\
+procedure: own
+version: 1
+name: {en: Own}
+source: the team itself
+first_step: call
+assign: assign
+starts:
+  report: {opens: assign}
+  client: {opens: call}
+outcomes: {done: {en: Done}}
+receipt: {en: Thank you.}
+steps:
+  assign:
+    role: coordinator
+    pace: chase
+    team_default: yes
+    title: {en: assign}
+    text: {en: "To whom?"}
+    answers:
+      assigned: {text: {en: Assign}, opens: call}
+    source: ours
+  call:
+    role: worker
+    team_default: yes
+    title: {en: phone}
+    text: {en: "Phone {client}."}
+    due: 2 working days
+    answers:
+      done: {text: {en: Done}, opens: note}
+    source: ours
+  note:
+    role: worker
+    title: {en: note}
+    text: {en: "A note?"}
+    due: W3 close
+    answers:
+      done: {text: {en: Done}, closes: done}
+    source: ours
+"""
+
+
+@pytest.fixture
+def own_procedure() -> str:
+    """A procedure file of a team's own, called `own`."""
+    return OWN_PROCEDURE

@@ -38,54 +38,13 @@ overrides:
   own: {call: {nudge: none}, note: {title: {en: a note}}}
 retention: {after_closing_months: 12, unused_reports_weeks: 4}
 """
-# the smallest procedure: the time in `call` is the team's to change, that in `note` is not
-OWN = """\
-procedure: own
-version: 1
-name: {en: Own}
-source: the team itself
-first_step: call
-assign: assign
-starts:
-  report: {opens: assign}
-  client: {opens: call}
-outcomes: {done: {en: Done}}
-receipt: {en: Thank you.}
-steps:
-  assign:
-    role: coordinator
-    pace: chase
-    team_default: yes
-    title: {en: assign}
-    text: {en: "To whom?"}
-    answers:
-      assigned: {text: {en: Assign}, opens: call}
-    source: ours
-  call:
-    role: worker
-    team_default: yes
-    title: {en: phone}
-    text: {en: "Phone {client}."}
-    due: 2 working days
-    answers:
-      done: {text: {en: Done}, opens: note}
-    source: ours
-  note:
-    role: worker
-    title: {en: note}
-    text: {en: "A note?"}
-    due: W3 close
-    answers:
-      done: {text: {en: Done}, closes: done}
-    source: ours
-"""
 SMALL = "name: A\ncountry: NL\ntimezone: Europe/Amsterdam\nlanguage: en\nprocedures: [own.yaml]\n"
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
+def env(tmp_path: Path, own_procedure: str) -> dict[str, str]:
     """The least that Kier starts with."""
-    (tmp_path / "own.yaml").write_text(OWN)
+    (tmp_path / "own.yaml").write_text(own_procedure)
     (tmp_path / "team.yaml").write_text(SMALL)
     return {
         "KIER_TOKEN": TOKEN,
@@ -486,12 +445,16 @@ overrides:
     assert "overrides ravels: is not among procedures" in found[2]
 
 
-def test_a_procedure_of_the_teams_own_that_is_wrong(env: dict[str, str], tmp_path: Path):
+def test_a_procedure_of_the_teams_own_that_is_wrong(
+    env: dict[str, str], tmp_path: Path, own_procedure: str
+):
     """bad_inputs 72: refused at start, with the line in the team file and in the procedure's."""
-    (tmp_path / "own.yaml").write_text(OWN.replace("due: W3 close", "due: W3 midnight"))
-    line = OWN.split("due: W3 close")[0].count("\n") + 1
+    (tmp_path / "own.yaml").write_text(own_procedure.replace("due: W3 close", "due: W3 midnight"))
+    line = own_procedure.split("due: W3 close")[0].count("\n") + 1
     found = problems(env)
-    assert f"team.yaml, line 5: procedures own.yaml, line {line}, steps.note.due" in found[0]
+    assert f"team.yaml, line 5: procedures own.yaml, line {line}, steps.note.due" in "\n".join(
+        found
+    )
 
 
 def test_the_example_of_the_design(env: dict[str, str], tmp_path: Path):

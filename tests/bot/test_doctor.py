@@ -1,0 +1,104 @@
+"""`kier doctor`: one look at what Kier would run on, over real HTTP and with a real database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.doctor import Finding, look
+from bot.sandbox import Fault, Sandbox, serve
+from bot.settings import Settings, load_settings
+from storage.database import Database
+from storage.keys import Keyring
+
+TOKEN = "7300700700:AAcanaryCanaryCanaryCanaryCanary0123"
+TEAM = "name: A\ncountry: NL\ntimezone: Europe/Amsterdam\nlanguage: en\nprocedures: [own.yaml]\n"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, own_procedure: str) -> Settings:
+    (tmp_path / "own.yaml").write_text(own_procedure)
+    (tmp_path / "team.yaml").write_text(TEAM)
+    return load_settings(
+        {
+            "KIER_TOKEN": TOKEN,
+            "KIER_DATA_DIR": str(tmp_path / "data"),
+            "KIER_TEAM_FILE": str(tmp_path / "team.yaml"),
+        }
+    )
+
+
+def sandbox() -> Sandbox:
+    return Sandbox(clock=lambda: datetime(2027, 9, 14, 7, tzinfo=UTC), token=TOKEN)
+
+
+async def found(settings: Settings, what: str, world: Sandbox | None = None) -> Finding:
+    """Return the one line about `what`."""
+    async with serve(world or sandbox()) as origin:
+        findings = await look(replace(settings, api_url=origin))
+    [only] = [each for each in findings if each.what == what]
+    return only
+
+
+async def test_before_the_first_start(settings: Settings):
+    """All is well, and the doctor makes neither key nor database."""
+    line = await found(settings, "Database")
+    assert line.well
+    assert "made at the first start" in line.found
+    assert list(settings.data_dir.iterdir()) == []
+
+
+async def test_a_database_that_is_there(settings: Settings):
+    """It is opened, not changed; with the fixed SQLite there is nothing to warn of."""
+    keys = Keyring.create(settings.key_file)
+    await (await Database.open(settings.database_url, keys=keys)).close()
+    line = await found(settings, "Database")
+    assert line.well
+    assert str(settings.data_dir) in line.found
+
+
+async def test_a_database_of_another_program(settings: Settings):
+    """bad_inputs 76: refused with the way out, never repaired."""
+    Keyring.create(settings.key_file)
+    file = settings.data_dir / "kier.sqlite"
+    file.write_bytes(b"not a database" * 100)
+    line = await found(settings, "Database")
+    assert not line.well
+    assert file.read_bytes() == b"not a database" * 100
+
+
+async def test_a_wrong_key(settings: Settings):
+    """A key file that holds something else is named, and its content is not shown."""
+    settings.key_file.write_text("canary")
+    settings.key_file.chmod(0o600)
+    line = await found(settings, "Key")
+    assert not line.well
+    assert "canary" not in line.found
+
+
+async def test_the_bots_own_name(settings: Settings):
+    """A token that works shows whose it is."""
+    line = await found(settings, "Telegram")
+    assert line.well
+    assert "as @" in line.found
+
+
+async def test_a_token_that_telegram_does_not_know(settings: Settings):
+    """bad_inputs 69: 401 says where to get another, and the token is not shown (P19)."""
+    other = Sandbox(clock=lambda: datetime(2027, 9, 14, 7, tzinfo=UTC), token=TOKEN[:-1] + "4")
+    line = await found(settings, "Telegram", other)
+    assert not line.well
+    assert "does not know this token" in line.found
+    assert "canary" not in line.found.lower()
+
+
+async def test_no_way_to_telegram(settings: Settings):
+    """bad_inputs 71: no connection is said in a line."""
+    world = sandbox()
+    world.faults.add(Fault(kind="drop"), method="getMe")
+    line = await found(settings, "Telegram", world)
+    assert not line.well
+    assert "cannot be reached" in line.found
