@@ -136,7 +136,7 @@ def test_a_team_cannot_be_changed(env: dict[str, str], tmp_path: Path):
     (tmp_path / "team.yaml").write_text(TEAM)
     overrides = load_settings(env).team.overrides
     with pytest.raises(TypeError):
-        overrides["own"]["call"]["nudge"] = "usual"  # type: ignore[index]
+        overrides["own"]["call"]["nudge"] = "usual"
 
 
 def test_no_repr_holds_a_secret(env: dict[str, str]):
