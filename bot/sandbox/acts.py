@@ -366,7 +366,9 @@ class Sandbox(World):
         reply = api.get("reply_to_message", {})
         answered = None if "forum_topic_created" in reply else reply.get("from", {}).get("id")
         return (
-            text.startswith("/") or f"@{self.me.username}" in text or answered == self.me.user_id
+            text.startswith("/")
+            or bool(self.me.username and f"@{self.me.username}" in text)
+            or answered == self.me.user_id
         )
 
     # --- buttons --------------------------------------------------------------------------

@@ -179,6 +179,7 @@ class Desk:
         fault = self.sandbox.faults.take(method, params.chat_or_none())
         if fault is not None and fault.kind != "slow" and not fault.delivered:
             call.outcome, call.delivered = fault.kind, False
+            self.sandbox.changed()
             return await self.struck(request, call, fault, None)
         try:
             body = await self.answer(request, method, params, call)
@@ -190,8 +191,9 @@ class Desk:
             response = Response(body, media_type="application/json")
         if fault is not None:
             call.outcome = fault.kind
-            return await self.struck(request, call, fault, response)
-        return response
+        if method != "getupdates":
+            self.sandbox.changed()
+        return response if fault is None else await self.struck(request, call, fault, response)
 
     def record(self, name: str, params: Params) -> Call:
         """Note a call before it is judged. The bytes of uploads are noted by size."""
@@ -218,7 +220,7 @@ class Desk:
     def run(self, method: str, params: Params) -> Any:
         """Run one method within the limits; raises ApiError."""
         function = METHODS.get(method)
-        if function is None:
+        if function is None or method in self.sandbox.missing:
             raise ApiError(404, "Not Found: method not found")
         sandbox = self.sandbox
         wait_s = sandbox.meter.check(method, params.chat_or_none(), sandbox.monotonic())

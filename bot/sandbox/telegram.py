@@ -10,7 +10,7 @@ import json
 import random
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from bot.sandbox import entities as rich
@@ -51,21 +51,28 @@ class World:
         clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
         token: str = DEFAULT_TOKEN,
-        username: str = "kier_sandbox_bot",
+        username: str | None = "kier_sandbox_bot",
         first_name: str = "Kier",
         limits: Limits | None = None,
         privacy: bool = True,
         query_lifetime_s: float = 15.0,
         webhook_retry_s: float = 1.0,
+        missing: Collection[str] = (),
         seed: int = 0,
     ) -> None:
-        """Begin an empty world. `privacy`: in groups the bot, unless admin, gets commands only."""
+        """Begin an empty world.
+
+        `privacy`: in groups the bot, unless admin, gets commands only. `missing` names methods
+        that this server does not have and `username=None` leaves that out of getMe, as some
+        other servers do that speak the Bot API.
+        """
         self.clock = clock
         self.monotonic = monotonic
         self.token = token
         self.privacy = privacy
         self.query_lifetime_s = query_lifetime_s
         self.webhook_retry_s = webhook_retry_s
+        self.missing = frozenset(name.lower() for name in missing)
         self.dice = random.Random(seed)
         self.me = Person(
             user_id=int(token.partition(":")[0]),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
+
+from bot.sandbox import Sandbox, serve
 
 
 def keyboard(*rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -199,6 +202,17 @@ async def test_unknown_methods_and_tokens(api, http, sandbox) -> None:
     assert (await http.get("/nowhere")).json()["error_code"] == 404
     me = (await http.get(f"/bot{sandbox.token}/GETME")).json()["result"]
     assert (me["id"], me["is_bot"]) == (123456, True)
+
+
+async def test_a_server_may_know_less(hands) -> None:
+    """Methods and the username can be missing, as on other servers that speak the Bot API."""
+    bare = Sandbox(clock=lambda: hands.now, username=None, missing=["createForumTopic"])
+    async with (
+        serve(bare) as origin,
+        httpx.AsyncClient(base_url=f"{origin}/bot{bare.token}", trust_env=False) as client,
+    ):
+        assert "username" not in (await client.get("/getMe")).json()["result"]
+        assert (await client.get("/createForumTopic")).status_code == 404
 
 
 async def test_bodies_that_cannot_be_read(http, sandbox) -> None:
