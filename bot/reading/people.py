@@ -69,9 +69,20 @@ _PEOPLE_WORDS: Final = (
     r"|tenants?|locataires?|neighbou?r|voisine?|meneer|mijnheer|de heer|dhr\.?|mevrouw|mevr\.?"
     r"|mw\.?|mr\.?|mrs\.?|ms\.?|monsieur|madame|mme\.?|m\.|familie|fam\.?|gezin|famille|beneficiaire)"
 )
+_OF_CLIENT: Final = (
+    r"(?:buur(?:man|vrouw|t)?|neighbou?r|voisine?|zoon|dochter|broer|zus|moeder|vader|vriend(?:in)?"
+    r"|tante|oom|nicht|neef|son|daughter|brother|sister|mother|father|friend|fils|fille|frere|soeur"
+    r"|mere|pere|amie?|verple(?:egkundige|egster|ger)|wijkverpleegkundige|thuisverpleegkundige"
+    r"|huisarts|dokter|nurse|doctor|infirmiere?|medecin|begeleid(?:er|ster)|woonbegeleid(?:er|ster)"
+    r"|verhuurder|huisbaas|eigenaar|landlord|owner|bailleur|proprietaire|advocaat|lawyer|avocate?"
+    r"|bewindvoerder|hulpverlener|social worker|assistante? sociale?"
+    r"|maatschappelijk werk(?:er|ster))"
+)
 _CUE: Final = re.compile(
     rf"\b(?:{_PEOPLE_WORDS}(?: (?:heet|is|named|called|nommee?|genaamd))?"
-    r"|heet|genaamd|named|called|s'appelle|nommee?|betreft|concerne|concerning|about|over|au sujet de|inquiete? pour"
+    r"|heet|genaamd|named|called|s'appelle|nommee?|betreft|concerne|concerning|about|over"
+    r"|au sujet de|inquiete? pour"
+    rf"|{_OF_CLIENT} (?:van|of|de|d'|du)"
     rf"|{_KIND_WORDS} (?:van|bij|voor|of|for|de|pour|chez|door|tegen|by))"
     r"(?: (?:van|de|the|of|le|la))?[ :]{1,2}$"
     rf"|\b{_KIND_WORDS} ?[:\-–,] ?$"
@@ -96,8 +107,8 @@ _PARTICLES: Final = frozenset(
     re.split(r" ", "van de der den het ter ten 't du des la le da dos von zu el al ben bin op")
 )
 _NO_NAME: Final = frozenset(
-    re.split(
-        r" ",
+    re.findall(
+        r"\S+",
         "ik wij we hij zij ze het een er is de die dat dit deze mijn onze zijn haar hun u uw niet"
         " nog al huurachterstal huurachterstand achterstal achterstand huurder huurster client"
         " klant buurman buurvrouw beste dag hallo goedendag goedemorgen geachte hoi bonjour"
@@ -195,7 +206,8 @@ _ROLES: Final = (
     (
         Role.SOCIAL_LANDLORD,
         (
-            r"woonmaatschappij|(?:sociale )?huisvestingsmaatschappij|shm|woningcorporatie|corporatie"
+            r"woonmaatschappij|(?:sociale )?huisvestingsmaatschappij|shm|woningcorporatie"
+            r"|corporatie"
             r"|woningbouw\w*|societe de logement(?: social)?|slsp|sisp|logement social"
             r"|(?:social )?housing (?:company|association|corporation)"
         ),
@@ -207,7 +219,7 @@ _ROLES: Final = (
     (
         Role.SOCIAL_WORK,
         (
-            r"maatschappelijk (?:werker|werkster|assistente?)|hulpverle(?:ner|ning|ener|enster)|caw"
+            r"maatschappelijk (?:werker|werkster|assistente?)|hulpverle(?:ner|ning|enster)|caw"
             r"|ocmw|cpas|wijkteam|woonbegeleid(?:er|ster)|begeleid(?:er|ster)|social worker"
             r"|assistante? sociale?|bewindvoerder|buurtwerker|sociaal werker"
         ),
@@ -319,6 +331,7 @@ def _relation(text: str, start: int, end: int) -> RelationFound | None:
         match = shape.search(flat)
         if match is None or _is_of_another(flat[: match.start()]):
             continue
+        words = _without_client(words, match)
         organisation = _organisation(words, match)
         return RelationFound(
             role=role,
@@ -328,6 +341,18 @@ def _relation(text: str, start: int, end: int) -> RelationFound | None:
             end=start + len(words),
         )
     return None
+
+
+def _without_client(words: str, match: re.Match[str]) -> str:
+    """Return the phrase without the client in "wijkverpleegkundige van Els Bakker"."""
+    of_client = re.match(rf"{_OF_CLIENT}$", match[0])
+    rest = re.match(r" (?:van|of|de|d'|du) (.*)", flatten(words[match.end() :]), re.DOTALL)
+    if of_client is None or rest is None:
+        return words
+    is_organisation = any(shape.search(rest[1]) for role, shape in _ROLE_SHAPES[:3])
+    if is_organisation or re.match(r"(?:de|het|'t|la|le|les|the) ", rest[1]):
+        return words
+    return words[: match.end()]
 
 
 def _is_of_another(before: str) -> bool:

@@ -120,7 +120,7 @@ def _is_premium(number: phonenumbers.PhoneNumber) -> bool:
 
 
 def fold_phone(text: str, country: str) -> str:
-    """Return a key that is equal for all ways to write one number: E.164, else the bare digits.
+    """Return one key for all ways to write a number: E.164, else what can be dialled of it.
 
     Empty when there is no digit. Idempotent; never raises. Source: R-13 (known household).
     """
@@ -130,4 +130,4 @@ def fold_phone(text: str, country: str) -> str:
         case Phone(e164=e164):
             return e164
         case Unreadable():
-            return plain.removeprefix("+")
+            return plain if plain != "+" else ""

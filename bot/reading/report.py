@@ -1,5 +1,6 @@
-"""One free message to the fields of a report. What is not certain is left out and asked; it knows
-no screens and stores nothing.
+"""One free message to the fields of a report. What is not certain is left out, to be asked.
+
+It knows no screens and stores nothing.
 """
 
 import datetime as dt
@@ -26,7 +27,7 @@ from bot.reading.words import (
 )
 
 TEXT_MAX: Final = 4096
-"""Code points looked at; Telegram sends no longer text. The rest is kept, unread, by the caller."""
+"""Code points looked at; Telegram sends no longer text. The rest stays in `text`, unread."""
 
 FIELD_MAX: Final = 120
 """Code points of the longest value that is taken from a labelled line."""
@@ -75,7 +76,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """What one message certainly says; None is what must be asked. `text` is the cleaned message."""
+    """What one message certainly says; None is what must be asked. `text` is cleaned."""
 
     text: str
     client: Found[str] | None = None
@@ -164,9 +165,7 @@ _LABELS: Final = {
         r"bedrag|(?:huur)?achterstal|(?:huur)?achterstand|schuld|amount|arrears|montant|arrieres"
         r"|aantal maanden|maanden|months|mois"
     ),
-    "relation": (
-        r"relatie|relation(?:ship)?|lien|melder|reporter|ik ben|wie bent u|i am|je suis|hoedanigheid"
-    ),
+    "relation": (r"relatie|relation(?:ship)?|lien|melder|reporter|ik ben|wie bent u|i am|je suis"),
     "eviction": (
         r"(?:datum )?(?:van )?(?:de )?(?:uithuiszetting|uitzetting|ontruiming|huisuitzetting)"
         r"|eviction(?: date)?|(?:date de l'|date d')?expulsion"
@@ -175,8 +174,7 @@ _LABELS: Final = {
     "kind": r"soort(?: bericht)?|bericht|type(?: de message)?|kind|message",
 }
 _LABEL: Final = re.compile(
-    r"(?:(?<=^)|(?<=[\n;,.])|(?<=[\n;,.•*-] ))"
-    + "(?:"
+    r"(?:(?<=^)|(?<=[\n;,.])|(?<=[\n;,.•*-] ))(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r") ?[:=] ?"
 )
@@ -192,7 +190,7 @@ class _Labelled:
 
 
 def _labelled(text: str) -> dict[str, list[_Labelled]]:
-    """Return the values behind "Naam:", "Adres:" …, each up to the line's end or the next label."""
+    """Return the values behind "Naam:", "Adres:" …, each up to the line's end or next label."""
     flat = flatten(text)
     matches = list(_LABEL.finditer(flat))
     found: dict[str, list[_Labelled]] = {}
@@ -231,7 +229,7 @@ def _address_key(address: str) -> tuple[str | None, str | None]:
     return folded.street, folded.number
 
 
-_NUMBER_SHAPE: Final = re.compile(r"(?<![\w+,.])(?:\+|00?)\d?(?:[ ./()-]{0,2}\d){6,15}(?!\d)")
+_NUMBER_SHAPE: Final = re.compile(r"(?<![\w+,.])(?:\+|0)(?:(?: ?[/()-] ?|\.| )?\d){7,17}(?!\d)")
 _IS_DATE: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
 _OWN_NUMBER: Final = re.compile(
     r"\b(?:mijn (?:nummer|gsm|telefoon\w*|tel)|bel(?:t u)? (?:mij|me)|bereik(?:baar|en).{0,12}"
@@ -269,7 +267,7 @@ def _phone(page: _Page, labels: dict[str, list[_Labelled]], country: str) -> Fou
 
 
 def _longest_phone(typed: str, start: int, country: str) -> Found[Phone] | None:
-    """Return the number at the beginning of `typed`: the longest valid one, else a possible one."""
+    """Return the number that `typed` begins with: the longest valid one, else a possible one."""
     ends = [len(typed), *(match.start() for match in reversed([*re.finditer(r"[ /]", typed)]))]
     possible: Found[Phone] | None = None
     for end in ends:
@@ -284,18 +282,18 @@ def _longest_phone(typed: str, start: int, country: str) -> Found[Phone] | None:
 
 
 _ARREARS: Final = re.compile(
-    r"achterst\w*|achter (?:met|op)|huurschuld|schuld|onbetaald\w*|openstaand\w*|niet betaald|huur\b"
-    r"|arrears|behind|unpaid|owe[sd]?\b|rent\b|due\b|arrieres?|impayes?|retard|loyers?|doit\b|dette"
+    r"achterst\w*|achter (?:met|op)|huurschuld|schuld|onbetaald\w*|openstaand\w*|niet betaald"
+    r"|huur\b|arrears|behind|unpaid|owe[sd]?\b|rent\b|due\b|arrieres?|impayes?|retard|loyers?|doit\b|dette"
 )
 _RATE: Final = re.compile(
-    r" ?(?:per maand|/ ?(?:maand|m\b|mois|month)|p/?m\b|maandelijks|par mois|per month|a month|monthly"
-    r"|elke maand|chaque mois)"
+    r" ?(?:per maand|/ ?(?:maand|m\b|mois|month)|p/?m\b|maandelijks|par mois|per month|a month"
+    r"|monthly|elke maand|chaque mois)"
 )
 _NOT_OWED: Final = re.compile(
     r"waarborg|borg\b|huurprijs|inkomen|leefloon|uitkering|loon\b|deposit|income|caution|revenu"
     r"|garantie|salaire"
 )
-_NO_ARREARS_MONTHS: Final = re.compile(r"\b(?:over|binnen|in|within|dans|contract\w*|van|na) $")
+_NO_ARREARS_MONTHS: Final = re.compile(r"\b(?:over|binnen|in|within|dans|contract\w*) $")
 _CLAUSE_END: Final = re.compile(r"[\n;!?()]|[.,] |[.,]$")
 
 
@@ -368,29 +366,28 @@ _CLAIM_FOR: Final = re.compile(
     r"(?: tot| om| voor| for| d'| en| of)?[ ]?(?:de |the |l')?"
     r"(?:uithuiszetting|uitzetting|huisuitzetting|ontruiming|eviction|expulsion)"
 )
-_DATED: Final = (
-    (
-        "eviction",
-        r"uithuiszetting|huisuitzetting|uitzetting|ontruim\w*|uit (?:zijn|haar|het) (?:huis"
-        r"|woning) gezet|uitgezet|eviction|evicted|expulsion|expulse[er]?s?",
+_DATED: Final = {
+    "eviction": (
+        r"uithuiszetting|huisuitzetting|uitzetting|ontruim\w*|uitgezet"
+        r"|uit (?:zijn|haar|het) (?:huis|woning) gezet|eviction|evicted|expulsion|expuls\w*"
     ),
-    (
-        "hearing",
-        r"zitting|vredegerecht|vrederechter|rechtbank|kantonrechter|rechtszaak|voorkomen"
-        r"|hearing|court|audience|tribunal|justice de paix|juge de paix",
+    "hearing": (
+        r"zitting|vredegerecht|vrederechter|rechtbank|kantonrechter|rechtszaak|voorkomen|hearing"
+        r"|court|audience|tribunal|justice de paix|juge de paix"
     ),
-    (
-        "other",
+    "other": (
         r"vonnis|brief|brieven|betekening|betekend|dagvaarding|verzoekschrift|geboren|sinds"
         r"|judge?ment|letter|served|born|since|jugement|lettre|courrier|signifi\w*|nee? le|depuis"
-        r"|gebeld|bezocht|contract|huurt|called|visited|betaald|paid|paye",
+        r"|gebeld|bezocht|contract|huurt|called|visited|betaald|paid|paye"
     ),
+}
+_DATED_SHAPES: Final = tuple(
+    (name, re.compile(rf"\b(?:{words})\b")) for name, words in _DATED.items()
 )
-_DATED_SHAPES: Final = tuple((name, re.compile(rf"\b(?:{words})\b")) for name, words in _DATED)
 _SENTENCE_END: Final = re.compile(r"[\n;!?]|(?<!\d)\. |(?<=\d{4})\. |\.$")
 _NEXT_TO: Final = re.compile(
-    r"^(?:[ :,(]|is|op|van|dd\.?|gepland|voorzien|staat|wordt|zal|zijn|plaatsvinden|al|nu|on|the|for"
-    r"|will|be|planned|scheduled|le|la|est|sera|prevue?|du|pour|de|het|om|in|vindt|plaats)*$"
+    r"^(?:[ :,(]|is|op|van|dd\.?|gepland|voorzien|staat|wordt|zal|zijn|plaatsvinden|al|nu|on|the"
+    r"|for|will|be|planned|scheduled|le|la|est|sera|prevue?|du|pour|de|het|om|in|vindt|plaats)*$"
 )
 
 
@@ -464,7 +461,10 @@ def _relation(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[Relation
             return Found(value=value, start=label.start, end=label.end)
     if found is None:
         return None
-    page.cover(found.start, found.end)
+    if found.organisation:
+        # Its name is not a person's; what else was said of the reporter may still name the client.
+        place = page.rest.find(found.organisation, found.start)
+        page.cover(place, place + len(found.organisation))
     value = Relation(role=found.role, words=found.words, organisation=found.organisation)
     return Found(value=value, start=found.start, end=found.end)
 
@@ -473,8 +473,8 @@ _KINDS: Final = (
     (
         ReportKind.CLAIM,
         re.compile(
-            r"\b(?:vordering(?:en)?|dagvaarding|gedagvaard|claim for eviction|eviction claim|summons"
-            r"|summoned|citation|demande d'expulsion|cite a comparaitre)\b"
+            r"\b(?:vordering(?:en)?|dagvaarding|gedagvaard|claim for eviction|eviction claim"
+            r"|summons|summoned|citation|demande d'expulsion|cite a comparaitre)\b"
         ),
     ),
     (
@@ -486,8 +486,9 @@ _KINDS: Final = (
         re.compile(
             r"\b(?:(?:huur)?achterstal(?:len)?|(?:huur)?achterstand(?:en)?|achterstallige huur"
             r"|huurschuld(?:en)?|achter (?:met|op) (?:de|zijn|haar|hun) (?:huur|betaling)"
-            r"|huur niet (?:betaald|meer betaald)|(?:rent )?arrears|behind (?:on|with) (?:the |his |her"
-            r" |their )?rent|unpaid rent|arrieres(?: de loyer)?|loyers? impayes?|retard de loyer)\b"
+            r"|huur niet (?:meer )?betaald|(?:rent )?arrears|unpaid rent"
+            r"|behind (?:on|with) (?:the |his |her |their )?rent"
+            r"|arrieres(?: de loyer)?|loyers? impayes?|retard de loyer)\b"
         ),
     ),
 )
@@ -498,7 +499,7 @@ _NEGATED: Final = re.compile(
 
 
 def _kind(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[ReportKind] | None:
-    """Return which message this is: a claim or petition, also where arrears are named beside it."""
+    """Return which message this is: a claim or petition also where arrears are named with it."""
     for label in labels.get("kind", []):
         if fold(label.value) in ("andere", "anders", "ander", "other", "autre"):
             return Found(value=ReportKind.OTHER, start=label.start, end=label.end)
