@@ -22,6 +22,7 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_SPELL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def to_moment(number: int) -> datetime:
 
 def canonical(value: object) -> str:
     """Return JSON in one spelling only: keys sorted, no spaces, ASCII; refuses NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _SPELL(value)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -57,3 +57,7 @@ class KeysRefused(Exception):
 
 class Unreadable(Exception):
     """A sealed value does not open: another key's, or changed bytes."""
+
+
+class CodecError(Exception):
+    """A stored value has not the shape that this version knows; names the place, not the value."""

@@ -157,9 +157,9 @@ def new_key(randomness: Randomness) -> bytes:
     return base64.urlsafe_b64encode(randomness(KEY_BYTES))
 
 
-def salted_digest(salted: bytes) -> bytes:
+def salted_digest(salted: bytes, field: str) -> bytes:
     """Return what stays of a personal value in the chain; tells nothing once the salt is gone."""
-    return hashlib.sha256(salted).digest()
+    return hashlib.sha256(field.encode() + b"\0" + salted).digest()
 
 
 def _bound(cache: dict[bytes, Fernet] | dict[tuple[bytes, str], bytes]) -> None:

@@ -169,6 +169,7 @@ CANDIDATES: Final = (
         .where(
             case_person.c.case_id == outbox.c.case_id,
             case_person.c.person_id == outbox.c.person_id,
+            case_person.c.part == "worker",
         )
         .label("on_case"),
     )
@@ -341,9 +342,18 @@ def cancel_prompt(c: Connection, prompt_id: int, now: datetime) -> int:
     return _cancel(c, outbox.c.prompt_id == prompt_id, "closed", now)
 
 
-def cancel_case(c: Connection, case_id: int, now: datetime) -> int:
-    """Cancel everything queued about a case (it is being erased); return how many."""
-    return _cancel(c, outbox.c.case_id == case_id, "erased", now)
+def empty_case(c: Connection, case_id: int, now: datetime) -> int:
+    """The case is being erased: cancel what is queued about it, and empty the texts of all of it.
+
+    Return how many were cancelled. What is under way keeps its text until it is purged.
+    """
+    number = _cancel(c, outbox.c.case_id == case_id, "erased", now)
+    c.execute(
+        update(outbox)
+        .where(outbox.c.case_id == case_id, outbox.c.state != _SENDING)
+        .values(payload={})
+    )
+    return number
 
 
 OLDEST_DUE: Final = select(func.min(outbox.c.not_before)).where(
@@ -478,7 +488,10 @@ def _why_not(c: Connection, row: Any) -> str | None:
 def _stands_in(c: Connection, person_id: int, case_id: int) -> bool:
     """Return whether a chain of stand-ins leads from somebody on the case to this person."""
     seen: set[int] = set()
-    step = set(c.scalars(select(case_person.c.person_id).where(case_person.c.case_id == case_id)))
+    on_it = select(case_person.c.person_id).where(
+        case_person.c.case_id == case_id, case_person.c.part == "worker"
+    )
+    step = set(c.scalars(on_it))
     for _ in range(STAND_INS_MAX):
         step -= seen
         if not step or person_id in step:

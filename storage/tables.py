@@ -146,7 +146,7 @@ inbox = _table(
 procedure_version = _table(
     "procedure_version",
     Column("key", String, nullable=False),
-    Column("version", String, nullable=False),
+    Column("version", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("sha", String, nullable=False),
     UniqueConstraint("team_id", "key", "version"),
@@ -159,30 +159,28 @@ kase = _table(
     Column("procedure_id", Id, ForeignKey("procedure_version.id"), nullable=False),
     Column("state", String, nullable=False),
     Column("worker_id", Id, ForeignKey("person.id")),
-    Column("reporter_id", Id, ForeignKey("person.id")),
     Column("snapshot", LargeBinary),
     Column("version", Integer, nullable=False, server_default="0"),
     Column("data_key", LargeBinary),
     Column("events_count", Integer, nullable=False, server_default="0"),
     Column("chain_head", LargeBinary, nullable=False),
     Column("opened_at", Moment, nullable=False),
-    Column("changed_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("erased_at", Moment),
     UniqueConstraint("team_id", "ref"),
     Index("ix_kase_state", "team_id", "state", "id"),
     Index("ix_kase_worker", "worker_id", "state"),
-    Index("ix_kase_reporter", "reporter_id"),
 )
 
-# Who is told things about a case; the claim of a message checks it (P7).
+# Who reported a case, and who works on it: the claim of a message checks that (P7).
 case_person = Table(
     "case_person",
     metadata,
     Column("case_id", Id, ForeignKey("kase.id"), primary_key=True),
     Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
+    Column("part", String, primary_key=True),
     Column("team_id", Id, ForeignKey("team.id"), nullable=False),
-    Index("ix_case_person_person", "person_id"),
+    Index("ix_case_person_person", "person_id", "part"),
 )
 
 # History: codes, times and row numbers only; append-only and chained (P10).
@@ -357,11 +355,12 @@ file = _table(
     Column("name", LargeBinary),
     Column("mime", String, nullable=False),
     Column("size", Integer, nullable=False),
+    Column("mark", LargeBinary),
     Column("digest", LargeBinary, nullable=False),
     Column("content", LargeBinary),
     Column("created_at", Moment, nullable=False),
     Column("erased_at", Moment),
-    UniqueConstraint("case_id", "digest"),
+    UniqueConstraint("case_id", "mark"),
 )
 
 # Small things that a team must remember: the poll cursor, the channel's chat.

@@ -9,15 +9,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from storage.chain import START
 from storage.columns import room_of
 from storage.errors import NotFound
 from storage.keys import KEY_BYTES
 from storage.rows import insert_row
 from storage.tables import flag as flags
 from storage.tables import team as teams_table
-
-CHAIN_START: Final = b"\0" * 32
-"""What a chain's first link hangs on."""
 
 _TEAM: Final = select(
     teams_table.c.id, teams_table.c.name, teams_table.c.settings, teams_table.c.created_at
@@ -59,7 +57,7 @@ def put_team(c: Connection, name: str, settings: Mapping[str, Any], now: datetim
         "name": name,
         "settings": dict(settings),
         "secret": room.keys.wrap(room.randomness(KEY_BYTES)),
-        "access_head": CHAIN_START,
+        "access_head": START,
         "created_at": now,
     }
     return insert_row(c, insert(teams_table), values)

@@ -32,9 +32,9 @@ def test_what_has_come_is_claimed_in_order_until_it_is_handled(store: Store, tea
     wanted = [DueRow(key=str(n), due_at=NOW - n * HOUR) for n in range(-1, 3)]
     store.write(dues.sync, team_id, case_id, wanted)
     assert store.read(dues.next_due, team_id) == NOW - 2 * HOUR
-    for _ in range(2):
-        claimed = store.write(dues.claim, team_id, NOW, 2)
-        assert [due.key for due in claimed] == ["2", "1"]
+    claimed = store.write(dues.claim, team_id, NOW, 2)
+    assert [due.key for due in claimed] == ["2", "1"]
+    assert store.write(dues.claim, team_id, NOW, 2) == claimed
     assert (claimed[0].case_id, claimed[0].due_at) == (case_id, NOW - 2 * HOUR)
     for due in claimed:
         store.write(dues.remove, due.id)

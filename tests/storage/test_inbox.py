@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_the_same_number_with_another_body_is_another_update(store: Store, team_
 def test_what_is_no_update_is_a_dead_letter_and_the_next_goes_on(
     store: Store, team_id: int, raw: bytes, code: str, number: int | None
 ) -> None:
-    """A body that is no update is seen by a coordinator and stops nothing (P2, rows 1, 2, 12-14)."""
+    """A body that is no update is seen by a person and stops nothing (P2, rows 1, 2, 12-14)."""
     stored = store.write(inbox.store, team_id, [raw, raw], NOW)
     assert stored == inbox.Stored(count=1, cursor=number)
     assert store.write(inbox.store, team_id, [raw, body(7)], NOW).count == 1
@@ -152,7 +153,7 @@ def test_every_update_is_counted_until_it_is_purged(store: Store, team_id: int) 
 
 def test_the_lane_is_the_sender_else_the_chat(store: Store, team_id: int) -> None:
     """Presses, reactions, channel posts: each kind of update finds its lane."""
-    updates = [
+    updates: list[dict[str, Any]] = [
         {"callback_query": {"from": {"id": 1}, "message": {"chat": {"id": 9}}}},
         {"message_reaction": {"chat": {"id": 9}, "user": {"id": 2}}},
         {"channel_post": {"chat": {"id": -3}}},

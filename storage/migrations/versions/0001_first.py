@@ -121,7 +121,7 @@ def upgrade() -> None:
         sa.Column("id", ID, autoincrement=True, nullable=False),
         sa.Column("team_id", ID, nullable=False),
         sa.Column("key", sa.String(), nullable=False),
-        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("sha", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -183,27 +183,23 @@ def upgrade() -> None:
         sa.Column("procedure_id", ID, nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("worker_id", ID, nullable=True),
-        sa.Column("reporter_id", ID, nullable=True),
         sa.Column("snapshot", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("data_key", sa.LargeBinary(), nullable=True),
         sa.Column("events_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("chain_head", sa.LargeBinary(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
-        sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("erased_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["procedure_id"], ["procedure_version.id"], name=op.f("fk_kase_procedure_id")
         ),
-        sa.ForeignKeyConstraint(["reporter_id"], ["person.id"], name=op.f("fk_kase_reporter_id")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_kase_team_id")),
         sa.ForeignKeyConstraint(["worker_id"], ["person.id"], name=op.f("fk_kase_worker_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kase")),
         sa.UniqueConstraint("team_id", "ref", name=op.f("uq_kase_team_id_ref")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_kase_reporter", "kase", ["reporter_id"], unique=False)
     op.create_index("ix_kase_state", "kase", ["team_id", "state", "id"], unique=False)
     op.create_index("ix_kase_worker", "kase", ["worker_id", "state"], unique=False)
     op.create_table(
@@ -241,15 +237,16 @@ def upgrade() -> None:
         "case_person",
         sa.Column("case_id", ID, nullable=False),
         sa.Column("person_id", ID, nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
         sa.Column("team_id", ID, nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["kase.id"], name=op.f("fk_case_person_case_id")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_case_person_person_id")
         ),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_case_person_team_id")),
-        sa.PrimaryKeyConstraint("case_id", "person_id", name=op.f("pk_case_person")),
+        sa.PrimaryKeyConstraint("case_id", "person_id", "part", name=op.f("pk_case_person")),
     )
-    op.create_index("ix_case_person_person", "case_person", ["person_id"], unique=False)
+    op.create_index("ix_case_person_person", "case_person", ["person_id", "part"], unique=False)
     op.create_table(
         "due",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -299,6 +296,7 @@ def upgrade() -> None:
         sa.Column("name", sa.LargeBinary(), nullable=True),
         sa.Column("mime", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.LargeBinary(), nullable=True),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -306,7 +304,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["kase.id"], name=op.f("fk_file_case_id")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_file_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file")),
-        sa.UniqueConstraint("case_id", "digest", name=op.f("uq_file_case_id_digest")),
+        sa.UniqueConstraint("case_id", "mark", name=op.f("uq_file_case_id_mark")),
         sqlite_autoincrement=True,
     )
     op.create_table(
