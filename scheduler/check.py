@@ -31,10 +31,8 @@ BUTTON_MAX = 30
 FACTS = ("kind", "consent", "needs_consent")
 """The facts of a case that an opening can ask for."""
 
-PLACEHOLDERS = frozenset(
-    {"client", "worker", "team", "phone", "hearing", "eviction", "what", "who"}
-)
-"""What a text may hold in braces, beside W1 to W30 (that working day's date)."""
+PLACEHOLDERS = ("client", "worker", "phone", "W1", "W2", "W3", "W4", "W5")
+"""What a text may hold in braces: the client in short, who asks, the team's number, a date."""
 
 _ASKING = frozenset({Pace.PLAIN, Pace.TALK, Pace.CHASE, Pace.ITEMS, Pace.CONTACT})
 _BRACES = re.compile("{([^{}]*)}|[{}]")
@@ -220,7 +218,7 @@ def _deadline(step: Step, here: str) -> Iterator[Problem]:
         yield _problem(Code.CONFLICT, f"{here}.left_out", why)
     if step.due is None and any(opening.at_deadline for opening in step.unanswered):
         why = "something opens at the deadline, but there is none"
-        yield _problem(Code.NO_DEADLINE, f"{here}.unanswered", why)
+        yield _problem(Code.NO_DEADLINE, here, why)
 
 
 def _opened_late(procedure: Procedure, step: Step, here: str) -> Iterator[Problem]:
@@ -354,10 +352,9 @@ def _wordings(procedure: Procedure, languages: Sequence[str]) -> Iterator[Proble
 def _braces(where: str, words: str) -> Iterator[Problem]:
     for found in _BRACES.finditer(words):
         name = found[1] or ""
-        if name not in PLACEHOLDERS and not re.fullmatch("W([1-9]|[12][0-9]|30)", name):
+        if name not in PLACEHOLDERS:
             why = f"nobody fills in {found[0]}"
-            known = _known((*PLACEHOLDERS, "W1 to W30"))
-            yield _problem(Code.PLACEHOLDER, where, why, known)
+            yield _problem(Code.PLACEHOLDER, where, why, _known(PLACEHOLDERS))
 
 
 def _texts(procedure: Procedure) -> Iterator[tuple[str, Text, int | None]]:

@@ -10,14 +10,17 @@ from collections.abc import Mapping
 
 from scheduler.problems import Code
 from scheduler.spot import Notes, nearest
-from scheduler.tree import Leaf, Table, Tree, from_python, merged
+from scheduler.tree import Entry, Leaf, Rows, Table, Tree, from_python, merged
 
 TEXTS = ("name", "receipt", "expectations", "support", "outcomes", "answer_texts", "fields")
 """Parts at the top of the file that a team may word anew or add to."""
 
-_WORDING = {"title", "text", "sample", "checklist", "fields"}
-_TIMES = {"due", "due_crisis", "opens", "not_before", "prefers"}
-_ANSWER_WORDING = {"text", "also_opens"}
+_WORDING = {"title", "text", "sample", "checklist"}
+_TIMES = frozenset({"due", "due_crisis", "opens", "not_before", "prefers"})
+_STEP_SEED = {
+    *("role", "pace", "unanswered", "overtakes", "ends", "schedules", "left_out", "items_left"),
+    *("source", "team_default", "optional"),
+}
 _DATED_FREE = {"reminders", "result", "question", "fields"}
 _YES = ("yes", "true", "on")
 
@@ -60,61 +63,70 @@ def _changed(base: Table, steps: Table, name: str, change: Table, notes: Notes) 
         elif entry.key == "after":
             base = _check_after(base, name, entry.value, notes)
         else:
-            step = _field(step, entry.key, entry.value, where, notes)
+            step = _field(step, entry, where, base.get("answer_texts"), notes)
     return base.with_("steps", steps.with_(name, step, _line(steps, name)), _line(base, "steps"))
 
 
-def _field(step: Table, key: str, value: Tree, where: str, notes: Notes) -> Table:
-    free = _says_yes(step.get("team_default"))
-    if key == "nudge" or key in _WORDING or (key in _TIMES and free):
-        return step.with_(key, merged(step.get(key), value), _line(step, key))
+def _field(step: Table, entry: Entry, where: str, words: Tree | None, notes: Notes) -> Table:
+    key, old, value = entry.key, step.get(entry.key), entry.value
+    own = _TIMES if _says_yes(step.get("team_default")) else frozenset[str]()
+    if key in _WORDING or key in own or key == "nudge":
+        return step.with_(key, merged(old, value))
+    if key == "fields":
+        asked = _fields(old, value, where, notes)
+        return step if asked is None else step.with_(key, asked)
     if key == "answers" and isinstance(value, Table):
-        return step.with_(key, _answers(step, value, where, notes), _line(step, key))
+        return step.with_(key, _answers(old, value, where, words, notes))
     if key == "dated" and isinstance(value, Table):
-        return step.with_(key, _dated(step, value, where, notes), _line(step, key))
-    known = sorted({*_WORDING, *_TIMES, "nudge", "answers", "dated", "active"})
-    if key in _TIMES:
+        return step.with_(key, _dated(step, value, where, notes))
+    if key in ("answers", "dated"):
+        notes.add(Code.BAD_VALUE, where, "a table of changes is expected here")
+    elif key in _TIMES:
         _refuse(notes, where, "this time is the seed's, not the team's")
     elif key in _STEP_SEED:
         _refuse(notes, where, "where a step leads is the procedure's")
     else:
+        known = {*_WORDING, *_TIMES, "nudge", "fields", "answers", "dated", "active"}
         notes.add(Code.UNKNOWN_KEY, where, f"{key!r} is not known here", nearest(key, known))
     return step
 
 
-_STEP_SEED = {
-    "role",
-    "pace",
-    "unanswered",
-    "overtakes",
-    "ends",
-    "schedules",
-    "left_out",
-    "items_left",
-    "source",
-    "team_default",
-    "optional",
-}
-
-
-def _answers(step: Table, change: Table, where: str, notes: Notes) -> Table:
-    answers = step.get("answers")
+def _answers(
+    answers: Tree | None, change: Table, where: str, words: Tree | None, notes: Notes
+) -> Table:
     answers = answers if isinstance(answers, Table) else Table()
     for entry in change.entries:
         old = answers.get(entry.key)
         if old is None:
             answers = answers.with_(entry.key, entry.value)
             continue
-        new = entry.value if isinstance(entry.value, Table) else Table()
-        for part in new.entries:
-            if part.key in _ANSWER_WORDING:
-                new_old = old if isinstance(old, Table) else Table(line=old.line)
-                old = new_old.with_(part.key, merged(new_old.get(part.key), part.value))
-            else:
-                here = f"{where}.{entry.key}.{part.key}"
-                _refuse(notes, here, "where an answer leads is the procedure's")
-        answers = answers.with_(entry.key, old, _line(answers, entry.key))
+        said = words.get(entry.key) if isinstance(words, Table) else None
+        new = _answer(old, entry, f"{where}.{entry.key}", said, notes)
+        answers = answers.with_(entry.key, new, _line(answers, entry.key))
     return answers
+
+
+def _answer(old: Tree, entry: Entry, where: str, said: Tree | None, notes: Notes) -> Table:
+    """`said` is the text that the file gives all answers of this name."""
+    answer = old if isinstance(old, Table) else Table(line=old.line)
+    for part in entry.value.entries if isinstance(entry.value, Table) else ():
+        if part.key == "text":
+            answer = answer.with_("text", merged(answer.get("text") or said, part.value))
+        elif part.key == "also_opens":
+            answer = answer.with_(part.key, part.value)
+        else:
+            _refuse(notes, f"{where}.{part.key}", "where an answer leads is the procedure's")
+    return answer
+
+
+def _fields(old: Tree | None, value: Tree, where: str, notes: Notes) -> Tree | None:
+    """A team asks for more, never for less: lists grow, tables are laid on each other."""
+    if isinstance(old, Rows) and isinstance(value, Rows):
+        return Rows(items=(*old.items, *value.items), line=old.line)
+    if isinstance(old, Rows) or (isinstance(old, Table) and not isinstance(value, Table)):
+        notes.add(Code.BAD_VALUE, where, "the seed's fields stay", "write them as the file does")
+        return old
+    return merged(old, value)
 
 
 def _dated(step: Table, change: Table, where: str, notes: Notes) -> Table:
@@ -124,7 +136,7 @@ def _dated(step: Table, change: Table, where: str, notes: Notes) -> Table:
     for entry in change.entries:
         if free or entry.key in _DATED_FREE:
             new = merged(dated.get(entry.key), entry.value)
-            dated = dated.with_(entry.key, new, _line(dated, entry.key))
+            dated = dated.with_(entry.key, new)
         else:
             _refuse(notes, f"{where}.{entry.key}", "this time is the seed's, not the team's")
     return dated

@@ -24,7 +24,16 @@ from scheduler.procedure import Procedure
 from scheduler.spot import Notes
 from scheduler.tree import Entry, Leaf, Rows, Table, Tree
 
-__all__ = ["Code", "Problem", "ProcedureError", "load", "load_named", "shipped", "shipped_text"]
+__all__ = [
+    "Code",
+    "Problem",
+    "ProcedureError",
+    "load",
+    "load_named",
+    "named_text",
+    "shipped",
+    "shipped_text",
+]
 
 SIZE_MAX = 256 * 1024
 """Bytes of a file; the longest that ships has a quarter of that."""
@@ -33,6 +42,7 @@ ALIASES_MAX = 50
 VALUES_MAX = 20_000
 """Values after every alias has been followed: what a bomb would blow up."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -62,7 +72,7 @@ def load(text: str, *, origin: str, overrides: Mapping[str, object] | None = Non
     languages = tuple(procedure.name)
     # what could not be read would look like a dead end: then only the parts are doubted
     found = (check_parts if notes.problems else check)(procedure, languages)
-    refused = [_placed(one, notes) for one in found if not one.warning]
+    refused = [_placed(one, notes) for one in found if not (one.warning or _said(one, notes))]
     problems = _once([*notes.problems, *refused])
     if problems:
         raise ProcedureError(origin, tuple(problems))
@@ -74,9 +84,16 @@ def load_named(name: str, overrides: Mapping[str, object] | None = None) -> Proc
 
     Raises `ProcedureError`, also for a name or path that is not there.
     """
-    if name in shipped():
-        return load(shipped_text(name), origin=f"{name}.yaml", overrides=overrides)
-    return load(_file_text(name), origin=name, overrides=overrides)
+    origin = f"{name}.yaml" if name in shipped() else name
+    return load(named_text(name), origin=origin, overrides=overrides)
+
+
+def named_text(name: str) -> str:
+    """Return the file of a procedure that ships, or that at the path `name`.
+
+    Raises `ProcedureError` for a name or path that is not there.
+    """
+    return shipped_text(name) if name in shipped() else _file_text(name)
 
 
 @cache
@@ -128,6 +145,24 @@ def _placed(problem: Problem, notes: Notes) -> Problem:
     )
 
 
+def _said(problem: Problem, notes: Notes) -> bool:
+    """Whether it only misses what stands there but could not be read, as was said already."""
+    places = (problem.where, f"{problem.where}.")
+    said = (one.where == places[0] or one.where.startswith(places[1]) for one in notes.problems)
+    return problem.code in _ABSENT and any(said)
+
+
+_ABSENT = {
+    Code.MISSING_KEY,
+    Code.MISSING_TEXT,
+    Code.NO_ANSWERS,
+    Code.NO_DATE_FIELD,
+    Code.NO_DEADLINE,
+    Code.EMPTY_CHECKLIST,
+    Code.UNKNOWN_FIELD,
+}
+
+
 def _once(problems: list[Problem]) -> list[Problem]:
     """Leave out what was said already about the same place, and go down the file."""
     first: dict[tuple[str, Code], Problem] = {}
@@ -147,6 +182,10 @@ def _too_large() -> Problem:
 def _parsed(text: str) -> tuple[list[Problem], Table | None]:
     if len(text) > SIZE_MAX or len(text.encode("utf-8", "surrogatepass")) > SIZE_MAX:
         return [_too_large()], None
+    if odd := _SURROGATE.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
+        why = "half a character (a lone surrogate) stands here"
+        return [Problem(code=Code.NOT_YAML, where="file", reason=why, line=line)], None
     tabs = [n for n, line in enumerate(text.split("\n"), start=1) if re.match(" *\t", line)]
     if tabs:
         why, advice = "a tab begins this line", "YAML wants spaces"
@@ -174,21 +213,14 @@ def _parsed(text: str) -> tuple[list[Problem], Table | None]:
 def _syntax(error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     why = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
-    if "\t" in why or "\\t" in why:
-        return Problem(
-            code=Code.TAB,
-            where="file",
-            reason="a tab stands here",
-            suggestion="YAML wants spaces",
-            line=mark.line + 1 if mark else None,
-        )
-    return Problem(
-        code=Code.NOT_YAML,
-        where="file",
-        reason=str(why),
-        suggestion="a text with a colon or a # in it wants quotation marks",
-        line=mark.line + 1 if mark else None,
-    )
+    code, reason = Code.NOT_YAML, str(why)
+    advice = "a text with a colon or a # in it wants quotation marks"
+    if "nesting depth" in reason:
+        code, reason, advice = Code.TOO_DEEP, f"tables in tables, deeper than {DEPTH_MAX}", ""
+    elif "\\t" in reason or "\t" in reason:
+        code, reason, advice = Code.TAB, "a tab stands here", "YAML wants spaces"
+    line = mark.line + 1 if mark else None
+    return Problem(code=code, where="file", reason=reason, suggestion=advice, line=line)
 
 
 class _Refused(Exception):
@@ -234,7 +266,7 @@ class _Builder:
                 self._alias(event)
             case yaml.ScalarEvent():
                 self._no_tag(event)
-                quoted = event.style is not None
+                quoted = bool(event.style)  # "" or None where plain
                 leaf = Leaf(text=event.value, line=_line(event), quoted=quoted)
                 self._put(leaf, 1, event.anchor, event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
