@@ -52,7 +52,8 @@ _STREET: Final = re.compile(
     rf"\b(?P<street>(?:[a-z][a-z'-]*)?{_STREET_END}) (?:nr\.? ?)?{_NUMBER}"
 )
 _RUE_WORD: Final = (
-    r"(?:rue|avenue|av\.|chaussee|boulevard|bd|place|allee|quai|chemin|route|impasse|clos|square)"
+    r"(?:(?:steenweg|baan|weg) (?:op|naar)|rue|avenue|av\.|chaussee|boulevard|bd|place|allee|quai"
+    r"|chemin|route|impasse|clos|square)"
 )
 _RUE_NAME: Final = rf"(?P<street>{_RUE_WORD}(?: {_WORD}){{1,5}}?)"
 _RUE: Final = re.compile(
@@ -63,7 +64,7 @@ _NUMBER_RUE: Final = re.compile(
 )
 _POSTCODE: Final = r"(?:(?:b|be|nl|f)-)?(?:\d{4} ?[a-z]{2}\b|\d{4,5})"
 _AFTER: Final = re.compile(
-    rf"(?P<gap>(?:[ ]*[,·\n]|[ ])[ ]*)(?:(?:te|in|a) )?(?P<postcode>{_POSTCODE} )?"
+    rf"(?P<gap>(?:[ ]*[,·\n]|[ ](?:[-–] )?)[ ]*)(?:(?:te|in|a) )?(?P<postcode>{_POSTCODE} )?"
     r"(?P<town>(?:'[st][ -])?[a-z][a-z'-]*(?: [a-z][a-z'-]*){0,4})"
 )
 _BEFORE: Final = re.compile(r"(?:\b(?:te|in|a) |\b\d{4} )(?P<town>[a-z][a-z'-]+),? ?$")
@@ -80,7 +81,7 @@ _TOWN_FIRST: Final = frozenset(
 _NO_TOWN: Final = frozenset(
     re.split(
         r",",
-        "tel,telefoon,gsm,ik,wij,we,hij,zij,ze,je,nous,il,elle,i,he,she,they,phone,"
+        "bewoner,bewoonster,huurster,klant,tel,telefoon,gsm,ik,wij,we,hij,zij,ze,je,nous,il,elle,i,he,she,they,phone,"
         "telephone,huurachterstal,huurachterstand,bus,huurder,naam,name,nom,tenant,"
         "locataire,loyer,rent,arrieres,en,and,et,woont,heeft,is,al,de heer,mevrouw,mevr,"
         "dhr,mr,mrs,mme,bedrag,zitting,uithuiszetting,ontruiming,eviction,hearing,mobiel,"
@@ -121,6 +122,8 @@ def _start(text: str, street: int) -> int:
         is_particle = fold(word) in ("van", "de", "der", "den", "het", "ter", "ten")
         follows_name = is_particle and start < street
         if not (word[0].isupper() or follows_name) or fold(word) in _NO_STREET_START:
+            break
+        if fold(word) in _NO_TOWN:
             break
         if word.endswith(".") and len(word) > 4:
             break

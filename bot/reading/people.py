@@ -80,7 +80,7 @@ _OF_CLIENT: Final = (
 )
 _CUE: Final = re.compile(
     rf"\b(?:{_PEOPLE_WORDS}(?: (?:heet|is|named|called|nommee?|genaamd))?"
-    r"|heet|genaamd|named|called|s'appelle|nommee?|betreft|concerne|concerning|about|over"
+    r"|naam|heet|genaamd|named|called|s'appelle|nommee?|betreft|concerne|concerning|about|over"
     r"|au sujet de|inquiete? pour"
     rf"|{_OF_CLIENT} (?:van|of|de|d'|du)"
     rf"|{_KIND_WORDS} (?:van|bij|voor|of|for|de|pour|chez|door|tegen|by))"
@@ -102,7 +102,7 @@ _LIVES: Final = re.compile(
     rf"|domiciliee?|op het adres|adres:?|address:?|adresse:?))?[ ,:\n]*"
     rf"(?:in|op|te|aan|at|on|a|au)?(?: de| het| the| la| le)? ?{MASK}"
 )
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_WORD: Final = re.compile(r"(?:[^\W\d_]\.){1,4}|[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _PARTICLES: Final = frozenset(
     re.split(r" ", "van de der den het ter ten 't du des la le da dos von zu el al ben bin op")
 )
@@ -153,8 +153,10 @@ def _is_about(flat: str, run: NameFound) -> bool:
         return _TITLED.search(before) is not None
     if _CUE.search(before) or _LIVES.match(flat, run.end):
         return True
-    starts = re.search(r"(?:^|[\n,;.·•()]|\b(?:en|and|et|&|\+))[ \-–*]*(?:\d+[.)] *)?$", before)
-    ends = re.match(r" *(?:$|[\n,;.·•()]|(?:en|and|et)\b|[&+])", flat[run.end :][:8])
+    starts = re.search(
+        r"(?:^|[\n,;.·•()]|\b(?:en|and|et|&|\+)| [-–] )[ \-–*]*(?:\d+[.)] *)?$", before
+    )
+    ends = re.match(r" *(?:$|[\n,;.·•()]|(?:en|and|et)\b|[&+]|[-–] )", flat[run.end :][:8])
     return starts is not None and ends is not None
 
 
@@ -174,6 +176,8 @@ def _runs(text: str) -> Iterator[NameFound]:
             stop += 1
         while fold(words[stop - 1][0]) in _PARTICLES and stop > index + 1:
             stop -= 1
+        if words[index][0] == "M." and stop - index > 2:
+            index += 1  # "M. Jean Dupont" is Monsieur; "M. Verlinden" may be Marc.
         start, end = words[index].start(), words[stop - 1].end()
         yield NameFound(name=text[start:end], start=start, end=end)
         index = stop

@@ -486,7 +486,8 @@ _KINDS: Final = (
         re.compile(
             r"\b(?:(?:huur)?achterstal(?:len)?|(?:huur)?achterstand(?:en)?|achterstallige huur"
             r"|huurschuld(?:en)?|achter (?:met|op) (?:de|zijn|haar|hun) (?:huur|betaling)"
-            r"|huur niet (?:meer )?betaald|(?:rent )?arrears|unpaid rent"
+            r"|huur niet|geen huur|no rent|not paid (?:his |her |the )?rent|paie (?:pas|plus)"
+            r"|(?:rent )?arrears|unpaid rent"
             r"|behind (?:on|with) (?:the |his |her |their )?rent"
             r"|arrieres(?: de loyer)?|loyers? impayes?|retard de loyer)\b"
         ),

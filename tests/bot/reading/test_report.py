@@ -73,9 +73,9 @@ FULL = {
         ),
         (
             (
-                "Huurachterstand: Marc Verlinden, Kerkstraat 12, 5611 AB Eindhoven, 06 00 00 09 16."
-                " 2 maanden, € 1.240. Ik ben van woningcorporatie De Heide, wij krijgen hem niet te"
-                " pakken."
+                "Huurachterstand: Marc Verlinden, Kerkstraat 12, 5611 AB Eindhoven, 06 00 00 09"
+                " 16. 2 maanden, € 1.240. Ik ben van woningcorporatie De Heide, wij krijgen hem"
+                " niet te pakken."
             ),
             "NL",
             "nl-NL",
@@ -83,9 +83,9 @@ FULL = {
         ),
         (
             (
-                "Arriérés de loyer : Marc Verlinden, rue de l'Église 12, 4000 Liège, 0470 00 01 12."
-                " 2 mois, 1.240 euros. Je suis de la société de logement La Bruyère, nous n'arrivons"
-                " pas à le joindre."
+                "Arriérés de loyer : Marc Verlinden, rue de l'Église 12, 4000 Liège, 0470 00 01"
+                " 12. 2 mois, 1.240 euros. Je suis de la société de logement La Bruyère, nous"
+                " n'arrivons pas à le joindre."
             ),
             "BE",
             "fr",
@@ -173,6 +173,61 @@ def test_a_label_takes_a_name_as_it_is_typed() -> None:
         found = read(f"Naam: {name}\nTel: 014 00 03 19")
         assert found.client is not None
         assert found.client.value == name
+
+
+@pytest.mark.parametrize(
+    ("text", "client", "address"),
+    [
+        (
+            (
+                "Graag aandacht voor mevrouw An Claes (Dorpsstraat 5 bus 2, 2380 Ravels). Groeten,"
+                " Bart Maes, SVK Noorderkempen"
+            ),
+            "An Claes",
+            "Dorpsstraat 5 bus 2, 2380 Ravels",
+        ),
+        (
+            "mijn buurvrouw, zij heet Fatima El Amrani en woont in de Kerkstraat 14 in Weelde",
+            "Fatima El Amrani",
+            "Kerkstraat 14, Weelde",
+        ),
+        (
+            "Marc Verlinden\nKerkstraat 12\n2381 Weelde\n0470 00 01 12",
+            "Marc Verlinden",
+            "Kerkstraat 12, 2381 Weelde",
+        ),
+        (
+            "Marc Verlinden - Kerkstraat 12 - 2381 Weelde - 1240 EUR",
+            "Marc Verlinden",
+            "Kerkstraat 12, 2381 Weelde",
+        ),
+        ("de heer P. de Wit, Grote Baan 7 te Ravels", "P. de Wit", "Grote Baan 7, Ravels"),
+        (
+            "Bewoonster Grote Baan 7 Ravels, naam Sofie Van den Broeck, achterstand 2.400 €",
+            "Sofie Van den Broeck",
+            "Grote Baan 7, Ravels",
+        ),
+        (
+            "An Peeters, Steenweg op Turnhout 45, 2381 Weelde, 1 maand huur achter",
+            "An Peeters",
+            "Steenweg op Turnhout 45, 2381 Weelde",
+        ),
+        (
+            "My client, Mr. Ahmed Benali, lives at Kerkstraat 12, 2381 Weelde.",
+            "Ahmed Benali",
+            "Kerkstraat 12, 2381 Weelde",
+        ),
+        ("M. Jean Dupont habite 12, rue Haute à Liège", "Jean Dupont", "rue Haute 12, Liège"),
+        ("Meneer Janssens betaalt niet. Weelde", "Janssens", None),
+        ("Marc Verlinden uit de Kerkstraat betaalt zijn huur niet.", None, None),
+    ],
+)
+def test_who_and_where(text: str, client: str | None, address: str | None) -> None:
+    """screens.md: name and address as people tell them; a name with nothing beside it is asked."""
+    found = read(text)
+    assert (found.client and found.client.value) == client
+    assert (found.address and found.address.value) == address
+    assert found.questions == ()
 
 
 @pytest.mark.parametrize(
@@ -300,6 +355,7 @@ def test_two_numbers_are_asked() -> None:
         ("He is 3 months behind on his rent", ReportKind.ARREARS),
         ("Il a reçu une citation", ReportKind.CLAIM),
         ("loyers impayés", ReportKind.ARREARS),
+        ("Meneer Janssens betaalt al 4 maanden geen huur", ReportKind.ARREARS),
         ("Soort: andere", ReportKind.OTHER),
         ("Hij doet niet open", None),
         ("Er is geen huurachterstand", None),
