@@ -1,8 +1,8 @@
 """Dates and times as people type them. A small grammar, not a guesser: what it does not know whole
 it refuses, so that "12" or "ja" is never a date. It reads no clock: `now` and the zone are given.
 
-dateparser was tried and is not used: it reads "ma", "mei" and "12" as days, and does not tell a day
-from a moment.
+dateparser was tried and is not used: it reads "ma", "mei" and "12" as days, and does not tell a
+day from a moment.
 """
 
 import datetime as dt
