@@ -53,14 +53,14 @@ async def test_twenty_a_minute_in_a_group_edits_included(api, sandbox, team, han
     sandbox.set_limits(Limits(enforce=True))
     sent = await api.result("sendMessage", chat_id=team, text="0")
     for number in range(1, 20):
-        hands.move(seconds=1)
+        hands.move(seconds=2)
         await api.result(
             "editMessageText", chat_id=team, message_id=sent["message_id"], text=str(number)
         )
-    hands.move(seconds=1)
+    hands.move(seconds=2)
     answer = await api("sendMessage", chat_id=team, text="too many")
-    assert answer["parameters"] == {"retry_after": 40}
-    hands.move(seconds=40)
+    assert answer["parameters"] == {"retry_after": 20}
+    hands.move(seconds=20)
     await api.result("sendMessage", chat_id=team, text="fits")
 
 
