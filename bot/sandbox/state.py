@@ -141,7 +141,6 @@ class Message:
     deleted: bool = False
     keyboard: Json | None = None  # a reply keyboard that came with it, not part of `api`
     versions: list[Json] = field(default_factory=list)
-    random_file: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
