@@ -1,0 +1,297 @@
+"""Answering a step: one tap, or the facts that the answer asks for, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from bot.acts import AnswerStep
+from bot.conversations.access import case_for, refused, sight_of
+from bot.conversations.fields import (
+    ITEM,
+    KNOWN,
+    Ask,
+    asks_of,
+    moment_of,
+    raw_fields,
+    when_of,
+)
+from bot.conversations.forms import Form, begin
+from bot.conversations.scene import CaseView, Dialogue, Scene, Turn
+from bot.screen import Intent, Key, Verb
+from bot.texts import plain
+from bot.views.cases import contact_screen, step_screen
+from bot.views.heads import head
+from bot.views.prompts import candidates, likeness_label, presenting_steps, worker_label
+from bot.views.steps import (
+    DONE,
+    answer_words,
+    fields_of,
+    item_words,
+    pending_items,
+)
+from bot.views.words import dotted, moment_words, pick, press, step_title
+from scheduler.procedure import Answer, Field, FieldKind, Step
+
+KIND: Final = "answer"
+EARLIER: Final = "earlier"
+"""A dialogue that first asks when it was done, then waits for the answer."""
+
+PEOPLE_MAX: Final = 30
+"""Workers offered for one case; a larger team types the name."""
+
+
+def press_answer(intent: Intent, scene: Scene) -> Turn:
+    """Return what a press on an answer leads to: the act at once, or its first question."""
+    view = case_for(scene, intent.case)
+    step = view.procedure.steps.get(intent.step or "") if view is not None else None
+    if view is None or step is None:
+        return refused(scene)
+    if intent.arg and intent.arg not in step.answers:
+        return refused(scene)
+    values: dict[str, object] = {}
+    if intent.item is not None:
+        values[ITEM] = intent.item
+    if intent.person is not None:
+        values["to"] = intent.person
+    if intent.page:
+        values["_ticks"] = [list(step.checklist)[intent.page - 1]]
+    done_at = _done_earlier(scene, view, step)
+    if done_at is not None:
+        values["done_at"] = done_at
+    dialogue = Dialogue(
+        kind=KIND,
+        asking="",
+        case=view.id,
+        step=step.id,
+        answer=intent.arg or None,
+        values=values,
+    )
+    turn = begin(FORM, _all_ticked(dialogue, step, wants_list=bool(intent.page)), scene)
+    return replace(turn, dialogue=None) if turn.act is not None else turn
+
+
+def _all_ticked(dialogue: Dialogue, step: Step, *, wants_list: bool) -> Dialogue:
+    """Return the dialogue with the whole checklist ticked where "all done" was tapped."""
+    answer = step.answers.get(dialogue.answer or "")
+    if answer is None or not _asks_checklist(step, answer) or wants_list:
+        return dialogue
+    return replace(dialogue, values={**dialogue.values, "ticks": list(step.checklist)})
+
+
+def _asks_checklist(step: Step, answer: Answer) -> bool:
+    return (
+        bool(step.checklist)
+        and answer.id == DONE
+        and not any(field.kind is FieldKind.TICKS for field in answer.fields)
+    )
+
+
+def _done_earlier(scene: Scene, view: CaseView, step: Step) -> str | None:
+    kept = scene.dialogue
+    if kept is None or kept.kind != EARLIER or (kept.case, kept.step) != (view.id, step.id):
+        return None
+    said = kept.values.get("done_at")
+    return said if isinstance(said, str) else None
+
+
+def _view(dialogue: Dialogue, scene: Scene) -> CaseView:
+    view = scene.look.case(dialogue.case or 0)
+    assert view is not None, "access has been checked"
+    return view
+
+
+def _step(dialogue: Dialogue, view: CaseView) -> Step:
+    return view.procedure.step(dialogue.step or "")
+
+
+def _fields(dialogue: Dialogue, view: CaseView) -> tuple[Field, ...]:
+    step = _step(dialogue, view)
+    answer = step.answers.get(dialogue.answer or "")
+    return fields_of(view.procedure, step, answer, view.case.steps.get(step.id))
+
+
+def _asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
+    view = _view(dialogue, scene)
+    step = _step(dialogue, view)
+    answer = step.answers.get(dialogue.answer or "")
+    asks: list[Ask] = []
+    if answer is not None and answer.item:
+        asks += _item_ask(view, step, scene)
+    if answer is not None and step.id in presenting_steps(view):
+        asks += _known_ask(view, scene)
+    if answer is not None and _asks_checklist(step, answer):
+        asks.append(_checklist_ask(step, scene))
+    for ask in asks_of(_fields(dialogue, view), dialogue.values, scene.language):
+        asks.append(_dressed(ask, dialogue, view, scene))
+    if _is_beyond_window(dialogue, view, step, scene):
+        label = plain(scene.language, "ask-window-reason")
+        asks.append(Ask(id="reason", kind=FieldKind.TEXT.value, label=label))
+    return tuple(asks)
+
+
+def _item_ask(view: CaseView, step: Step, scene: Scene) -> list[Ask]:
+    items = pending_items(view, step.id)
+    keys: tuple[Key, ...] = tuple(
+        press(item_words(view, item), Intent(verb=Verb.PICK, item=item.id)) for item in items
+    )
+    label = plain(scene.language, "ask-item")
+    return [Ask(id=ITEM, kind=ITEM, label=label, required=True, keys=keys)]
+
+
+def _known_ask(view: CaseView, scene: Scene) -> list[Ask]:
+    found = scene.look.likenesses(view.id)
+    if not found:
+        return []
+    sight = sight_of(scene, view)
+    keys: list[Key] = [
+        press(likeness_label(sight, one), Intent(verb=Verb.PICK, arg=KNOWN, item=one.case))
+        for one in found[:8]
+    ]
+    keys.append(press(sight.plain("press-new-household"), Intent(verb=Verb.PICK, arg="new")))
+    return [Ask(id=KNOWN, kind=KNOWN, label=sight.plain("ask-known"), keys=tuple(keys))]
+
+
+def _checklist_ask(step: Step, scene: Scene) -> Ask:
+    return Ask(
+        id="ticks",
+        kind=FieldKind.TICKS.value,
+        label=plain(scene.language, "ask-checklist"),
+        required=True,
+        choices=tuple((id_, pick(text, scene.language)) for id_, text in step.checklist.items()),
+    )
+
+
+def _dressed(ask: Ask, dialogue: Dialogue, view: CaseView, scene: Scene) -> Ask:
+    """Return the ask with what only the case knows: who can be chosen, whether a time matters."""
+    if ask.kind == FieldKind.PERSON.value:
+        return replace(ask, keys=person_keys(view, scene, known=dialogue.values.get(KNOWN)))
+    step = _step(dialogue, view)
+    if ask.id == "when" and step.dated is not None:
+        return replace(ask, needs_time=True)
+    return ask
+
+
+def person_keys(view: CaseView, scene: Scene, *, known: object = None) -> tuple[Key, ...]:
+    """Return a button per worker, with load and absence, then the coordinator's own name."""
+    sight = sight_of(scene, view)
+    likes = scene.look.likenesses(view.id)
+    knows = {one.worker_name for one in likes if known is None or one.case == known}
+    people = list(candidates(scene.look, view, knows=knows))
+    if scene.member is not None and all(one.id != scene.member.id for one in people):
+        people.append(scene.member)
+    return tuple(
+        press(
+            worker_label(
+                sight, one, look=scene.look, roster=scene.roster, knows=one.name in knows
+            ),
+            Intent(verb=Verb.PICK, person=one.id),
+        )
+        for one in people[:PEOPLE_MAX]
+        if one.id != view.case.worker
+    )
+
+
+def _is_beyond_window(dialogue: Dialogue, view: CaseView, step: Step, scene: Scene) -> bool:
+    """Return whether a first appointment lies later than the procedure's window (G-08)."""
+    dated, said = step.dated, dialogue.values.get("when")
+    if dated is None or dialogue.answer is not None or not isinstance(said, str):
+        return False
+    last = _window_end(view, step, scene)
+    return last is not None and when_of(said, scene).day > last
+
+
+def _window_end(view: CaseView, step: Step, scene: Scene) -> date | None:
+    dated, days = step.dated, scene.team.days
+    assert dated is not None, "only dated steps have a window"
+    ends: list[date] = []
+    episode = view.case.episode
+    if dated.window_last is not None and episode is not None and episode.clock:
+        ends.append(days.workday(episode.first, dated.window_last))
+    state = view.case.steps.get(step.id)
+    if dated.or_within is not None and state is not None:
+        asked = days.day_of(state.asked_at or scene.now)
+        ends.append(days.add_workdays(asked, dated.or_within))
+    return max(ends, default=None)
+
+
+def _finish(dialogue: Dialogue, scene: Scene) -> AnswerStep:
+    view = _view(dialogue, scene)
+    done_at = dialogue.values.get("done_at")
+    return AnswerStep(
+        case=view.id,
+        step=dialogue.step or "",
+        answer=dialogue.answer,
+        fields=raw_fields(_fields(dialogue, view), dialogue.values, scene),
+        done_at=moment_of(done_at, scene, day_end=False) if done_at else None,
+    )
+
+
+def _top(dialogue: Dialogue, scene: Scene) -> str:
+    view = _view(dialogue, scene)
+    sight = sight_of(scene, view)
+    step = _step(dialogue, view)
+    title = step_title(view, step.id, scene.language, scene.team.days)
+    said = answer_words(step, dialogue.answer, scene.language) if dialogue.answer else None
+    return f"{head(sight)}\n{dotted(title, said.rstrip('…') if said else None)}"
+
+
+FORM: Final = Form(asks=_asks, finish=_finish, top=_top)
+
+
+# Done earlier
+
+
+def press_step(intent: Intent, scene: Scene) -> Turn:
+    """Return one step with its answers, or the question when it was done (`arg` "earlier")."""
+    view = case_for(scene, intent.case)
+    if view is None or intent.step not in view.procedure.steps:
+        return refused(scene)
+    assert intent.step is not None
+    if intent.arg != EARLIER:
+        return Turn(edit=step_screen(sight_of(scene, view), intent.step))
+    dialogue = Dialogue(kind=EARLIER, asking="done_at", case=view.id, step=intent.step)
+    return begin(EARLIER_FORM, dialogue, scene)
+
+
+def _earlier_asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
+    label = plain(scene.language, "ask-done-at")
+    offers = _earlier_offers(scene)
+    return (
+        Ask(
+            id="done_at",
+            kind=FieldKind.MOMENT.value,
+            label=label,
+            required=True,
+            offers=offers,
+            is_past=True,
+            needs_time=True,
+        ),
+    )
+
+
+def _earlier_offers(scene: Scene) -> tuple[tuple[str, str], ...]:
+    zone = scene.team.days.zone
+    moments = [scene.now - timedelta(hours=back) for back in (1, 2, 4)]
+    local = [moment.astimezone(zone).replace(minute=0) for moment in moments]
+    return tuple(
+        (moment_words(at, scene.team.days, scene.language, scene.now), f"{at:%Y-%m-%dT%H:%M}")
+        for at in local
+    )
+
+
+def earlier_said(dialogue: Dialogue, scene: Scene) -> Turn:
+    """Return the step's answers, once it is known when it was done; the dialogue keeps that."""
+    view = _view(dialogue, scene)
+    sight = sight_of(scene, view)
+    at = moment_of(dialogue.values["done_at"], scene, day_end=False)
+    step = view.procedure.step(dialogue.step or "")
+    if step.id == view.procedure.contact and step.id not in view.case.steps:
+        screen = contact_screen(sight, step, earlier=sight.when(at))
+    else:
+        screen = step_screen(sight, step.id, earlier=sight.when(at))
+    return Turn(screens=(screen,), dialogue=replace(dialogue, asking="answer"))
+
+
+EARLIER_FORM: Final = Form(asks=_earlier_asks, finish=earlier_said, top=_top)

@@ -1,0 +1,112 @@
+"""Leave: from when, until when, and who stands in. Entering it sends nothing else (1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from bot.acts import SetAway
+from bot.conversations.access import is_coordinator, is_on_team, member_of, refused
+from bot.conversations.fields import Ask
+from bot.conversations.forms import Form, begin
+from bot.conversations.scene import Dialogue, Scene, Turn
+from bot.screen import Intent, Key, Screen, Verb
+from bot.texts import plain, say
+from bot.views.words import day_words, press
+from scheduler.procedure import FieldKind, Role
+
+KIND: Final = "away"
+
+
+def order_away(rest: str, scene: Scene) -> Turn:
+    """Ask from when, until when and who stands in; a coordinator may ask it for a colleague."""
+    return begin(AWAY, Dialogue(kind=KIND, asking="", values=_whose(scene)), scene)
+
+
+def press_away(intent: Intent, scene: Scene) -> Turn:
+    """Ask the same after a press; of `person` where it names one."""
+    if not is_on_team(scene):
+        return refused(scene)
+    named = intent.person is not None and is_coordinator(scene)
+    values: dict[str, object] = {"who": intent.person} if named else _whose(scene)
+    return begin(AWAY, Dialogue(kind=KIND, asking="", values=values), scene)
+
+
+def _whose(scene: Scene) -> dict[str, object]:
+    """Return whose leave it is: a worker's own; a coordinator is asked."""
+    return {} if is_coordinator(scene) else {"who": member_of(scene).id}
+
+
+def _asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
+    language = scene.language
+    person = FieldKind.PERSON.value
+    who = Ask(
+        id="who",
+        kind=person,
+        label=plain(language, "ask-away-who"),
+        required=True,
+        keys=_people_keys(scene, but=None),
+    )
+    dates = (
+        Ask(
+            id="from",
+            kind=FieldKind.DAY.value,
+            label=plain(language, "ask-away-from"),
+            required=True,
+        ),
+        Ask(
+            id="to",
+            kind=FieldKind.DAY.value,
+            label=plain(language, "ask-away-to"),
+            required=True,
+            offers=_last_days(dialogue, scene),
+        ),
+    )
+    stand_in = Ask(
+        id="stand_in",
+        kind=person,
+        label=plain(language, "ask-away-stand-in"),
+        keys=_people_keys(scene, but=_int(dialogue.values.get("who"))),
+    )
+    return (who, *dates, stand_in)
+
+
+def _int(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _people_keys(scene: Scene, *, but: int | None) -> tuple[Key, ...]:
+    return tuple(
+        press(one.name, Intent(verb=Verb.PICK, person=one.id))
+        for one in scene.look.people()
+        if one.role is not Role.REPORTER and one.state == "active" and one.id != but
+    )[:40]
+
+
+def _last_days(dialogue: Dialogue, scene: Scene) -> tuple[tuple[str, str], ...]:
+    first = dialogue.values.get("from")
+    if not isinstance(first, str):
+        return ()
+    day = date.fromisoformat(first[:10])
+    days = [day, *(scene.team.days.add_workdays(day, n) for n in (1, 2, 3, 4, 9))]
+    return tuple((day_words(one, scene.language), one.isoformat()) for one in days)
+
+
+def _finish(dialogue: Dialogue, scene: Scene) -> SetAway | Turn:
+    values = dialogue.values
+    first, last = (date.fromisoformat(values[name][:10]) for name in ("from", "to"))
+    if last < first:
+        html = say(scene.language, "away-backwards")
+        return Turn(screens=(Screen(html=html),))
+    return SetAway(person=values["who"], from_on=first, to_on=last, stand_in=values["stand_in"])
+
+
+def _top(dialogue: Dialogue, scene: Scene) -> str:
+    return say(scene.language, "top-away")
+
+
+AWAY: Final = Form(asks=_asks, finish=_finish, top=_top, on_case=False)
+
+FORMS: Final[Mapping[str, Form]] = MappingProxyType({KIND: AWAY})

@@ -1,0 +1,140 @@
+"""A dialogue of one question after the other: begins, goes on, ends in an act. Pure.
+
+A form says what it asks and what comes of it; this room knows how one goes through it: back,
+skip, cancel, and an answer that was not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from bot.acts import Act
+from bot.conversations.access import case_for, refused
+from bot.conversations.fields import (
+    Again,
+    Ask,
+    Values,
+    ask_screen,
+    settle,
+    take,
+    unsettle,
+)
+from bot.conversations.scene import Dialogue, Incoming, Pressed, Scene, Turn
+from bot.screen import Intent, Screen, Verb
+from bot.texts import plain, say
+from bot.views.words import press
+
+Asks: TypeAlias = Callable[[Dialogue, Scene], tuple[Ask, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a dialogue asks, in order, and its end: an act, or a turn that says why not.
+
+    `top` is the first line of each question. `on_case` False: the form is about no case.
+    """
+
+    asks: Asks
+    finish: Callable[[Dialogue, Scene], Act | Turn]
+    top: Callable[[Dialogue, Scene], str]
+    on_case: bool = True
+
+
+def begin(form: Form, dialogue: Dialogue, scene: Scene) -> Turn:
+    """Return the form's first question as a message of its own, or its act when it asks nothing.
+
+    A draft of something else that already holds words is not lost in silence: it asks first.
+    """
+    other = scene.dialogue
+    if other is not None and _holds_words(other) and other.kind not in ("earlier", dialogue.kind):
+        return _two_at_once(scene)
+    started = replace(dialogue, began_at=scene.now)
+    return _next(form, started, scene, is_pressed=False)
+
+
+def _holds_words(dialogue: Dialogue) -> bool:
+    return any(value is not None for key, value in dialogue.values.items() if key[:1] != "_")
+
+
+def _two_at_once(scene: Scene) -> Turn:
+    rows = (
+        (
+            press(plain(scene.language, "press-resume"), Intent(verb=Verb.RESUME)),
+            press(plain(scene.language, "press-discard"), Intent(verb=Verb.DISCARD)),
+        ),
+    )
+    return Turn(screens=(Screen(html=say(scene.language, "two-at-once"), rows=rows),))
+
+
+def proceed(form: Form, dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn:
+    """Return what follows from a message inside the form's dialogue."""
+    if form.on_case and case_for(scene, dialogue.case) is None:
+        return replace(refused(scene), dialogue=None)
+    is_pressed = isinstance(incoming, Pressed)
+    asks = form.asks(dialogue, scene)
+    if isinstance(incoming, Pressed):
+        verb = incoming.intent.verb
+        if verb in (Verb.CANCEL, Verb.DISCARD):
+            return cancelled(scene)
+        if verb is Verb.RESUME:
+            return _next(form, dialogue, scene, is_pressed=True)
+        if verb is Verb.BACK:
+            return _back(form, dialogue, asks, scene)
+    ask = _open_ask(asks, dialogue.values)
+    if ask is None:
+        return _ended(form, dialogue, scene)
+    taken = take(ask, dialogue.values, incoming, scene)
+    if isinstance(taken, Again):
+        return _asked_again(form, dialogue, ask, taken, scene, is_pressed=is_pressed)
+    values = settle(dialogue.values, ask, taken.value)
+    return _next(form, replace(dialogue, values=values), scene, is_pressed=is_pressed)
+
+
+def cancelled(scene: Scene) -> Turn:
+    """Return the end of a dialogue that changes nothing."""
+    return Turn(edit=Screen(html=say(scene.language, "cancelled")), dialogue=None)
+
+
+def _open_ask(asks: tuple[Ask, ...], values: Values) -> Ask | None:
+    return next((ask for ask in asks if ask.id not in values), None)
+
+
+def _next(form: Form, dialogue: Dialogue, scene: Scene, *, is_pressed: bool) -> Turn:
+    ask = _open_ask(form.asks(dialogue, scene), dialogue.values)
+    if ask is None:
+        return _ended(form, dialogue, scene)
+    asked = replace(dialogue, asking=ask.id)
+    screen = ask_screen(ask, dialogue.values, scene, top=form.top(dialogue, scene))
+    return _shown(screen, asked, is_pressed=is_pressed)
+
+
+def _shown(screen: Screen, dialogue: Dialogue, *, is_pressed: bool) -> Turn:
+    if is_pressed:
+        return Turn(edit=screen, dialogue=dialogue)
+    return Turn(screens=(screen,), dialogue=dialogue)
+
+
+def _ended(form: Form, dialogue: Dialogue, scene: Scene) -> Turn:
+    came = form.finish(dialogue, scene)
+    if isinstance(came, Turn):
+        return came if isinstance(came.dialogue, Dialogue) else replace(came, dialogue=None)
+    return Turn(act=came, dialogue=None)
+
+
+def _back(form: Form, dialogue: Dialogue, asks: tuple[Ask, ...], scene: Scene) -> Turn:
+    values, was_answered = unsettle(dialogue.values, asks, dialogue.asking)
+    if not was_answered:
+        return cancelled(scene)
+    return _next(form, replace(dialogue, values=values), scene, is_pressed=True)
+
+
+def _asked_again(
+    form: Form, dialogue: Dialogue, ask: Ask, again: Again, scene: Scene, *, is_pressed: bool
+) -> Turn:
+    kept: dict[str, Any] = {k: v for k, v in dialogue.values.items() if not k.startswith("_")}
+    values = {**kept, **again.drafts}
+    screen = ask_screen(ask, values, scene, top=form.top(dialogue, scene), notice=again.notice)
+    asked = replace(dialogue, values=values, asking=ask.id)
+    return _shown(screen, asked, is_pressed=is_pressed)

@@ -1,0 +1,303 @@
+"""What a person reads after an act: that it was done, what comes next, or why it could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from bot.acts import (
+    Act,
+    AnswerStep,
+    ChangeFact,
+    ClientContact,
+    CloseCase,
+    Deviate,
+    ExtendStep,
+    HandOver,
+    InvitePerson,
+    LeaveTeam,
+    Lift,
+    NoteOnCase,
+    PartReport,
+    PutOffStep,
+    ReopenCase,
+    SetAway,
+    TakeBack,
+)
+from bot.conversations.access import member_of
+from bot.conversations.outcome import Decided, Outcome, Performed
+from bot.conversations.scene import CaseView, Scene, Turn
+from bot.screen import Copy, Key, Link, Screen, Verb
+from bot.texts import plain, say
+from bot.views.cases import answered_screen, next_line
+from bot.views.heads import Sight, ref_words
+from bot.views.steps import answer_words
+from bot.views.words import (
+    day_words,
+    dotted,
+    lines,
+    moment_words,
+    outcome_words,
+    phase_words,
+    planned_words,
+    short,
+    step_title,
+)
+from scheduler.decision import Refused, StepAnswered
+
+Reply = Callable[[Any, Outcome, Scene], Screen]
+
+REFUSALS: Final = frozenset(
+    {
+        "not_yours",
+        "no_such_step",
+        "no_such_answer",
+        "past_deadline",
+        "needs_to",
+        "needs_when",
+        "no_crisis",
+        "closed",
+        "open",
+        "not_coordinator",
+        "no_gate",
+        "in_past",
+        "no_such_item",
+        "unknown_fact",
+        "bad_outcome",
+        "last_coordinator",
+        "stand_in_absent",
+    }
+)
+"""Codes with a text of their own; any other gets the plain refusal."""
+
+_SECRET: Final = frozenset({"not_yours", "not_coordinator"})
+"""Said in the one text of all refusals: they would tell what exists (design 6)."""
+
+
+def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
+    """Return what the person reads after the act; `edit` also where no message was pressed."""
+    if isinstance(outcome, Refused):
+        return _refusal(outcome, scene)
+    reply = _REPLIES.get(type(act))
+    if reply is None:
+        return Turn(edit=Screen(html=say(scene.language, "done")))
+    return Turn(edit=reply(act, outcome, scene))
+
+
+def _refusal(outcome: Refused, scene: Scene) -> Turn:
+    reason = outcome.reason
+    if reason not in REFUSALS or reason in _SECRET:
+        return Turn(
+            toast=plain(scene.language, "refused-short"),
+            screens=(Screen(html=say(scene.language, "refused")),),
+        )
+    text = f"cannot-{reason.replace('_', '-')}"
+    return Turn(screens=(Screen(html=say(scene.language, text)),))
+
+
+# Acts on a case
+
+
+def _after(case_id: int, outcome: Outcome, scene: Scene) -> Sight:
+    view = scene.look.case(case_id)
+    assert view is not None, "an act on a case that is not there"
+    if isinstance(outcome, Decided):
+        names = {one.id: one.name for one in scene.look.people()}
+        case = outcome.decision.case
+        name = names.get(case.worker) if case.worker is not None else None
+        view = replace(view, case=case, worker_name=name)
+    return Sight(view=view, team=scene.team, language=scene.language, now=scene.now)
+
+
+def _confirmed(sight: Sight, said: str, *more: str | None) -> Screen:
+    """Return "✓ …", the case, what comes next, and the way to the case."""
+    html = lines(said, dotted(ref_words(sight.view), sight.view.short), *more, next_line(sight))
+    rows: tuple[tuple[Key, ...], ...] = ((sight.key("press-case", Verb.CASE),),)
+    return Screen(html=html, rows=rows)
+
+
+def _answered(act: AnswerStep, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    member = member_of(scene)
+    done_at, seq = act.done_at or scene.now, None
+    if isinstance(outcome, Decided):
+        seq = outcome.seq
+        events = (e for e in outcome.decision.events if isinstance(e, StepAnswered))
+        done_at = next((e.done_at for e in events if e.step == act.step), done_at)
+    return answered_screen(
+        sight.view,
+        scene.team,
+        replace(member, language=scene.language),
+        scene.now,
+        step=act.step,
+        answer=act.answer,
+        by=member.id,
+        by_name=member.name,
+        done_at=done_at,
+        seq=seq,
+    )
+
+
+def _contacted(act: ClientContact, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    step = sight.view.procedure.steps.get(sight.view.procedure.contact or "")
+    said = answer_words(step, act.answer, scene.language).rstrip("…") if step else act.answer
+    return _confirmed(sight, sight.say("done-contact", said=said))
+
+
+def _deviated(act: Deviate, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    state = sight.case.steps.get(act.step)
+    stands = None
+    if not act.done and state is not None and state.due_at is not None:
+        stands = sight.say("deadline-stands", at=sight.when(state.due_at))
+    return _confirmed(sight, sight.say("done-deviate", what=_title(sight, act.step)), stands)
+
+
+def _title(sight: Sight, step: str) -> str:
+    return step_title(sight.view, step, sight.language, sight.days)
+
+
+def _put_off(act: PutOffStep, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    at = moment_words(act.until, sight.days, sight.language, scene.now)
+    return _confirmed(sight, sight.say("done-later", what=_title(sight, act.step), at=at))
+
+
+def _changed(act: ChangeFact, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    before = scene.look.case(act.case)
+    return _confirmed(sight, _change_words(act, sight, before))
+
+
+def _change_words(act: ChangeFact, sight: Sight, before: CaseView | None) -> str:
+    if act.fact == "phase":
+        was = phase_words(sight.view, before.case.phase if before else None, sight.language)
+        now = phase_words(sight.view, act.phase, sight.language)
+        return sight.say("done-phase", before=was or "–", after=now)
+    if act.fact == "crisis":
+        return sight.say("done-crisis")
+    if act.fact == "served":
+        assert act.served is not None, "a served judgment has a day"
+        return sight.say("done-served", on=day_words(act.served, sight.language))
+    if act.when is None:
+        return sight.say(f"done-{act.fact}-withdrawn")
+    at = planned_words(act.when.day, act.when.at, sight.days, sight.language, sight.now)
+    return sight.say(f"done-{act.fact}", at=at)
+
+
+def _extended(act: ExtendStep, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    at = moment_words(act.until, sight.days, sight.language, scene.now)
+    return _confirmed(sight, sight.say("done-extend", what=_title(sight, act.step), at=at))
+
+
+def _lifted(act: Lift, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    return _confirmed(sight, sight.say(f"done-lift-{act.what}"))
+
+
+def _handed_over(act: HandOver, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    if act.to == member_of(scene).id:
+        return _confirmed(sight, sight.say("done-take-over"))
+    return _confirmed(sight, sight.say("done-hand-over", name=sight.view.worker_name or "–"))
+
+
+def _closed(act: CloseCase, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    words = outcome_words(sight.view, act.outcome, sight.language)
+    return _confirmed(sight, sight.say("done-close", outcome=words))
+
+
+def _on_case(key: str) -> Reply:
+    """Return the reply of an act that needs no more than one sentence."""
+
+    def reply(act: Any, outcome: Outcome, scene: Scene) -> Screen:
+        sight = _after(act.case, outcome, scene)
+        return _confirmed(sight, sight.say(key))
+
+    return reply
+
+
+# Acts on people
+
+
+def _values(outcome: Outcome) -> Mapping[str, Any]:
+    return outcome.values if isinstance(outcome, Performed) else {}
+
+
+def _away_set(act: SetAway, outcome: Outcome, scene: Scene) -> Screen:
+    names = {one.id: one.name for one in scene.look.people()}
+    stand_in = names.get(act.stand_in) if act.stand_in is not None else None
+    today = scene.team.days.day_of(scene.now)
+    html = lines(
+        say(
+            scene.language,
+            "done-away",
+            name=names.get(act.person, "–"),
+            first=day_words(act.from_on, scene.language, today=today),
+            last=day_words(act.to_on, scene.language, today=today),
+        ),
+        say(scene.language, "done-away-asked", name=stand_in)
+        if stand_in
+        else say(scene.language, "done-away-nobody"),
+    )
+    return Screen(html=html)
+
+
+def _left(act: LeaveTeam, outcome: Outcome, scene: Scene) -> Screen:
+    values = _values(outcome)
+    return Screen(html=say(scene.language, "done-leave-team", name=str(values.get("name", "–"))))
+
+
+def _invited(act: InvitePerson, outcome: Outcome, scene: Scene) -> Screen:
+    """Return the single-use link to pass on, and the words to type where there is none."""
+    code = str(_values(outcome).get("code", ""))
+    link = _values(outcome).get("link")
+    if link is None and scene.team.bot_name is not None and code:
+        link = f"https://t.me/{scene.team.bot_name}?start={code}"
+    html = lines(
+        say(
+            scene.language,
+            "done-invite",
+            name=act.name,
+            role=plain(scene.language, f"role-{act.role}"),
+        ),
+        say(scene.language, "invite-link", link=str(link)) if link else None,
+        say(scene.language, "invite-code", code=code) if code else None,
+    )
+    keys: list[Key] = []
+    if link:
+        keys.append(Link(label=short(plain(scene.language, "press-open-link")), url=str(link)))
+    if code:
+        text = str(link) if link else f"/start {code}"
+        keys.append(Copy(label=short(plain(scene.language, "press-copy-invite")), text=text))
+    return Screen(html=html, rows=(tuple(keys),) if keys else (), protect=True)
+
+
+_REPLIES: Final[Mapping[type, Reply]] = MappingProxyType(
+    {
+        AnswerStep: _answered,
+        ClientContact: _contacted,
+        Deviate: _deviated,
+        PutOffStep: _put_off,
+        ChangeFact: _changed,
+        ExtendStep: _extended,
+        Lift: _lifted,
+        HandOver: _handed_over,
+        CloseCase: _closed,
+        ReopenCase: _on_case("done-reopen"),
+        NoteOnCase: _on_case("done-note"),
+        TakeBack: _on_case("done-correct"),
+        PartReport: _on_case("done-part"),
+        SetAway: _away_set,
+        LeaveTeam: _left,
+        InvitePerson: _invited,
+    }
+)
+
+TAKES: Final = frozenset(_REPLIES)
+"""The acts that are answered here; a reporter's and a newcomer's have their own rooms."""

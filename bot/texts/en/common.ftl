@@ -1,0 +1,105 @@
+# Words that every screen may need. Short, plain, kind.
+
+refused = That is not possible: it does not exist (any more), or it is not for you.
+refused-short = That is not possible.
+cancelled = Stopped. Nothing has changed.
+done = ✓ Done.
+no-dialogue = That question has been dealt with. Nothing has changed.
+nothing-pressed = This is only a label.
+cut-off = … (shortened)
+again = (sent again)
+write-something = Please add words or figures, then I can go on.
+text-only = I read only text here. What you sent has not been kept.
+two-at-once = You were still busy with something else. Go on with that, or throw it away? Then press your button again.
+
+day-today = today
+day-tomorrow = tomorrow
+now = now
+no-date = no date
+list-and = { $first } and { $last }
+page-of = { $page } of { $pages }
+and-more = … and { $n } more
+late-word = late
+
+# Buttons
+
+press-yes = Yes
+press-no = No
+press-yes-label = Yes, { $what }
+press-done = ✓ Ready
+press-all-done = All done ✓
+press-another = Another
+press-skip = Skip
+press-back = Back
+press-cancel = Cancel
+press-resume = Go on
+press-discard = Throw away
+press-tick-all = ☑ All
+press-no-time = Time not known yet
+press-details = Details
+press-more = More ▾
+press-case = Case
+press-back-case = ◂ Case
+press-copy = Copy number
+press-language = Language
+press-away = Leave
+
+# Asking facts
+
+ask-first = { $what }. { $label }
+ask-text = What would you like to add?
+ask-person = To whom?
+ask-moment = When?
+ask-day = Which day?
+ask-items = What has been agreed?
+ask-ticks = What has been done?
+ask-participants = Who comes, and with which mandate?
+ask-choice = Which one?
+ask-photo = Photo of the paper
+ask-items-who = Who does it?
+ask-items-day = By which day?
+ask-items-more = Add another?
+ask-needed = I need this to go on.
+ask-type = Type your answer, or tap a button.
+ask-tap = Tap one of the buttons.
+ask-blank = Please add words or figures.
+ask-too-long = That is too long for one message. Please shorten it; nothing has been cut off.
+ask-photo-again = Send a photo, or skip.
+ask-date-again = I cannot read that date. Type for instance: tomorrow 2pm, or Thu 7 Oct 10:00.
+ask-date-unreadable = I cannot read that date. Type for instance: Thu 7 Oct 10:00, or tap what you mean.
+ask-date-which = Which do you mean?
+ask-date-past = That lies in the past. Is it right?
+ask-date-ahead = That is still to come. When was it?
+ask-date-moved = The clock changes then. Is this time right?
+hint-moment = Type for instance: tomorrow 2pm, or Thu 7 Oct 10:00.
+hint-day = Type for instance: Thu 7 Oct, or tap a day.
+hint-time = { $day }: at what time? Type it or tap it.
+hint-ticks = Tick what has been done, then Ready.
+hint-participants = One a message, for instance: Jan Peeters, landlord, mandate yes. Then tap Ready.
+hint-photo = Send a photo of the paper, or skip.
+participants =
+    So far:
+    { $lines }
+
+# Roles
+
+role-worker = worker
+role-coordinator = coordinator
+role-reporter = reporter
+role-actor = whoever answers
+
+# Help
+
+help-title = Hello { $name }. I ask you in time what is to be done; you answer with one tap.
+help-worker =
+    /today – what is to be done today
+    /cases – your cases
+    /case K7QM-4T – one case
+    /away – leave, with a substitute
+    /language – another language
+    A photo, voice message or text is kept as a note on a case.
+help-coordinator =
+    /status – all cases, or /status K7QM-4T
+    /overdue – what is late
+    /team – who is there, and who leaves
+    /invite – invite someone

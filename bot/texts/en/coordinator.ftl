@@ -1,0 +1,103 @@
+# What a coordinator is told and decides.
+
+new-report = <b>New report</b> · { $ref }
+first-workday = workday 1 is { $day }
+note-soon = ⚠ There is a hearing on or before workday 5.
+likeness = ⚠ Perhaps a known case: { $ref }, { $state }{ $outcome }, worker: { $worker }
+likeness-open = still open
+likeness-closed = closed { $on }
+load = { $n ->
+    [one] 1 case
+   *[other] { $n } cases
+}
+knows-household = knows the household
+is-away = away
+press-someone-else = Someone else…
+press-known = Known: { $ref } · { $worker }
+press-new-household = New case
+ask-known = New or known case?
+
+alert-late = 🔴 <b>No answer from { $worker } to { $what }</b>. It was due { $due }.
+alert-unassigned = 🔴 <b>Workday 1 is over and nobody has this case yet.</b>
+alert-not-reached = 🔴 <b>{ $what }: still not reached.</b> I do not ask again; what now?
+alert-declined = 🔴 <b>{ $what }: wants no help now.</b> The step stays open; what now?
+alert-crisis-began = ‼️ <b>This case is in crisis now.</b>
+alert-left = 🔴 <b>The worker has left.</b> This case needs someone.
+alert-open-now = Open now: { $what }.
+press-answer-for = Fill in the answer
+press-extend = Extend with reason
+press-take-over = Take over
+press-lift-crisis = Lift the crisis
+press-lift-gate = Lift the gate
+press-part = Part the report of { $at }
+
+top-extend = Extend
+top-lift = Lift
+top-invite = Invite someone
+top-leave-team = Leaving the team
+ask-extend = Until when does this step get?
+ask-lift-gate = Why may it go on before the reporter has been spoken to?
+ask-lift-crisis = Why is the crisis over?
+ask-invite-name = What is this person's name?
+ask-invite-role = In which role?
+ask-leave-team = { $n ->
+    [0] Has { $name } left the team?
+    [one] Has { $name } left the team? The one open case comes back to be assigned.
+   *[other] Has { $name } left the team? The { $n } open cases come back to be assigned.
+}
+done-extend = ✓ <b>Extended</b>: { $what }, until { $at }.
+done-lift-gate = ✓ <b>Gate lifted</b>
+done-lift-crisis = ✓ <b>Crisis lifted</b>
+done-part = ✓ <b>That report is now a case of its own</b>
+done-leave-team = ✓ <b>{ $name } has left the team.</b> Open cases come back to be assigned.
+done-invite = ✓ <b>Invitation for { $name }</b> ({ $role }). It works once; you confirm who opens it.
+invite-link = { $link }
+invite-code = Or have this person send me: <code>/start { $code }</code>
+press-open-link = Open
+press-copy-invite = Copy invitation
+
+list-today = Today: { $n }
+list-today-empty = Nothing to do. Enjoy the quiet.
+list-cases = Your cases: { $n }
+list-cases-empty = You have no cases now.
+list-status = Cases: { $n }
+list-status-empty = There are no open cases.
+list-overdue = Late: { $n }
+list-overdue-empty = Nothing is late.
+list-team = Team: { $n }
+list-absent = Away: { $n }
+list-absent-empty = Nobody has entered leave.
+press-list-today = Today
+press-list-cases = My cases
+press-list-status = Status
+press-list-overdue = Late
+press-list-team = Team
+press-list-absent = Away
+press-leave-team = { $name } leaves…
+invited = invited
+away-today = away today
+leave-covered = { $first } – { $last }, substitute: { $who }
+leave-asked = { $first } – { $last }, asked: { $who }
+leave-nobody = { $first } – { $last }, no substitute
+
+digest-coordinator = { $day } · { $n ->
+    [one] 1 case wants attention
+   *[other] { $n } cases want attention
+}
+digest-well = { $day } · all on schedule
+digest-worker = { $day } · { $n ->
+    [one] 1 thing to do
+   *[other] { $n } things to do
+}
+digest-today = Today: { $who }.
+asked-of = { $n ->
+    [one] 1 question to { $name }
+   *[other] { $n } questions to { $name }
+}
+digest-absent = { $name } is away (substitute: { $who }).
+digest-absent-nobody = { $name } is away, without a substitute: questions come to you.
+
+channel-claim = Who takes this case?
+channel-due = due { $at }
+press-claim = I take it
+channel-taken = { $name } takes it · { $at }

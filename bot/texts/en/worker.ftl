@@ -1,0 +1,123 @@
+# What a worker is asked and does.
+
+repeat-later = 🔁 You asked to have this repeated now.
+repeat-again = 🔁 Again, since it did not work out last time.
+repeat-hand-over = ➡️ This case is with you now.
+nudge = ⏰ <b>No answer yet to { $what }.</b>
+nudge-soft = ⏰ <b>{ $what }: as soon as possible is best.</b>
+
+press-fill-in = Fill in…
+press-fill-in-date = Fill in the date…
+press-add-item = Add…
+press-contact = Client contacted us
+press-deviate = Done differently
+press-later = Later
+press-hand-over = Hand over
+press-change = Change
+press-why = Why now?
+press-note = Note
+press-history = History
+press-close = Close
+press-reopen = Reopen
+press-correct = Correct
+press-correct-last = Correct the last answer
+press-earlier = Done earlier…
+press-withdrawn = Withdrawn
+press-change-phase = Phase
+press-change-hearing = Hearing
+press-change-eviction = Eviction
+press-change-served = Service of judgment
+press-change-crisis = ‼️ Crisis
+
+top-contact = Client contacted us
+top-deviate = Done differently
+top-later = Later
+top-hand-over = Hand over
+top-change = Change
+top-close = Close
+top-away = Leave
+
+ask-item = Which one is it about?
+ask-checklist = What has been done?
+ask-window-reason = That is later than the plan. What is the reason?
+ask-done-at = When was it?
+ask-did = What did you do instead?
+ask-reason = Why?
+ask-deviation-done = Is the step done by this? If not, the step and its deadline stay.
+ask-later = When may I ask again?
+ask-hand-over = To whom do you hand over?
+ask-change = What changes?
+ask-change-phase = Which phase? Now: { $now }
+ask-change-hearing = When is the hearing?
+ask-change-eviction = For when is the eviction announced?
+ask-change-served = When was the judgment served?
+ask-outcome = With which outcome do you close?
+ask-close-note = { $outcome }. Would you like to add something?
+close-pending = { $n ->
+    [one] 1 action or agreement is still open.
+   *[other] { $n } actions or agreements are still open.
+}
+ask-note = Write your note, or send a photo or voice message.
+loose-which = <b>Shall I keep this as a note? On which case?</b> To answer a question, use its buttons.
+loose-text = I do not know where this belongs: you have no open cases. /help tells what you can ask.
+text-only-note = A note is text, a photo, a document or a voice message. This has not been kept.
+
+ask-away-who = Who is away?
+ask-away-from = From which day?
+ask-away-to = Up to and including which day?
+ask-away-stand-in = Who stands in?
+away-backwards = The last day comes before the first. Nothing has been kept; try again with /away.
+
+done-contact = ✓ <b>Client contacted us: { $said }</b>
+done-deviate = ✓ <b>Done differently</b>: { $what }
+deadline-stands = The deadline stays { $at }.
+done-later = ✓ <b>I will ask again</b>: { $what }, { $at }.
+done-hand-over = ✓ <b>Handed over to { $name }</b>
+done-take-over = ✓ <b>This case is with you now</b>
+done-phase = ✓ <b>Phase</b>: { $before } → { $after }
+done-hearing = ✓ <b>Hearing</b>: { $at }
+done-hearing-withdrawn = ✓ <b>Hearing withdrawn</b>
+done-eviction = ✓ <b>Eviction</b>: at the earliest { $at } – check with the bailiff
+done-eviction-withdrawn = ✓ <b>Eviction withdrawn</b>
+done-served = ✓ <b>Judgment served</b>: { $on }
+done-crisis = ✓ <b>Crisis</b>: all messages are marked from now on.
+done-close = ✓ <b>Closed</b>: { $outcome }
+done-reopen = ✓ <b>Reopened</b>
+done-note = ✓ <b>Note kept</b>
+done-correct = ✓ <b>Taken back</b>. All is as it was before.
+done-away = ✓ <b>{ $name } is away</b> from { $first } up to and including { $last }.
+done-away-asked = { $name } is asked to stand in.
+done-away-nobody = Without a substitute, questions go to the coordinator.
+
+cannot-no-such-step = That step is no longer open. Nothing has changed.
+cannot-no-such-answer = That answer does not fit this question. Nothing has changed.
+cannot-past-deadline = That moment lies after the deadline. Nothing has changed; the coordinator can extend it.
+cannot-needs-to = Choose to whom first.
+cannot-needs-when = This needs a day and time.
+cannot-no-crisis = This can only be done in a crisis.
+cannot-closed = This case is closed. Nothing has changed.
+cannot-open = This case is open already. Nothing has changed.
+cannot-no-gate = There is no gate to lift here.
+cannot-in-past = That moment has passed. Nothing has changed.
+cannot-no-such-item = That action or agreement has been dealt with.
+cannot-unknown-fact = I do not know that fact.
+cannot-bad-outcome = That outcome does not belong to this procedure.
+cannot-last-coordinator = This is the last coordinator. Make someone else coordinator first.
+cannot-stand-in-absent = That substitute is away too. Choose someone else.
+
+info-appointment = 📅 <b>Appointment</b> at the client's home: { $at }.
+info-hearing = ⚖️ <b>Hearing</b>: { $at }.
+info-eviction = 🏠 <b>Eviction</b> at the earliest { $at } – check with the bailiff.
+info-crisis-status = { $days ->
+    [0] <b>Crisis</b>: the eviction is today ({ $at }).
+    [one] <b>Crisis</b>: 1 day left until the eviction ({ $at }).
+   *[other] <b>Crisis</b>: { $days } days left until the eviction ({ $at }).
+}
+info-crisis-undated = <b>Crisis</b>: no eviction date is known.
+info-crisis-began = ‼️ <b>This case is in crisis now.</b>
+info-second-report = ✉️ <b>A second report came in</b> about this household. The clock runs on as before.
+info-handed-over = ➡️ <b>This case is with { $worker } now.</b>
+info-closed = ✓ <b>Closed</b>: { $outcome }.
+info-reopened = ↩️ <b>Reopened</b>, with { $worker }.
+info-postponed = 📅 <b>Postponed</b> to { $at }.
+info-other = ℹ️ { $what }

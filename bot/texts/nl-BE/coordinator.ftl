@@ -1,0 +1,103 @@
+# What a coordinator is told and decides.
+
+new-report = <b>Nieuwe melding</b> · { $ref }
+first-workday = werkdag 1 is { $day }
+note-soon = ⚠ Er is een zitting op of voor werkdag 5.
+likeness = ⚠ Mogelijk gekend dossier: { $ref }, { $state }{ $outcome }, begeleider: { $worker }
+likeness-open = nog open
+likeness-closed = gesloten { $on }
+load = { $n ->
+    [one] 1 dossier
+   *[other] { $n } dossiers
+}
+knows-household = kent het gezin
+is-away = afwezig
+press-someone-else = Iemand anders…
+press-known = Gekend: { $ref } · { $worker }
+press-new-household = Nieuw dossier
+ask-known = Nieuw of gekend dossier?
+
+alert-late = 🔴 <b>Geen antwoord van { $worker } op { $what }</b>. Het was tot { $due }.
+alert-unassigned = 🔴 <b>Werkdag 1 is voorbij en nog niemand heeft dit dossier.</b>
+alert-not-reached = 🔴 <b>{ $what }: het blijft niet lukken.</b> Ik vraag het niet meer; wat nu?
+alert-declined = 🔴 <b>{ $what }: wil nu geen hulp.</b> De stap blijft open; wat nu?
+alert-crisis-began = ‼️ <b>Dit dossier is nu in crisis.</b>
+alert-left = 🔴 <b>De begeleider is weg.</b> Dit dossier heeft iemand nodig.
+alert-open-now = Nu open: { $what }.
+press-answer-for = Antwoord invullen
+press-extend = Uitstel met reden
+press-take-over = Ik neem het over
+press-lift-crisis = Crisis opheffen
+press-lift-gate = Poort opheffen
+press-part = Melding van { $at } apart
+
+top-extend = Uitstel
+top-lift = Opheffen
+top-invite = Iemand uitnodigen
+top-leave-team = Weg uit het team
+ask-extend = Tot wanneer krijgt deze stap?
+ask-lift-gate = Waarom mag het verder zonder dat de melder gesproken is?
+ask-lift-crisis = Waarom is de crisis voorbij?
+ask-invite-name = Hoe heet deze persoon?
+ask-invite-role = In welke rol?
+ask-leave-team = { $n ->
+    [0] Is { $name } weg uit het team?
+    [one] Is { $name } weg uit het team? Het ene open dossier komt terug om toe te wijzen.
+   *[other] Is { $name } weg uit het team? De { $n } open dossiers komen terug om toe te wijzen.
+}
+done-extend = ✓ <b>Uitstel</b>: { $what }, tot { $at }.
+done-lift-gate = ✓ <b>Poort opgeheven</b>
+done-lift-crisis = ✓ <b>Crisis opgeheven</b>
+done-part = ✓ <b>Die melding is nu een eigen dossier</b>
+done-leave-team = ✓ <b>{ $name } is weg uit het team.</b> Open dossiers komen terug om toe te wijzen.
+done-invite = ✓ <b>Uitnodiging voor { $name }</b> ({ $role }). Ze werkt één keer; jij bevestigt wie ze opent.
+invite-link = { $link }
+invite-code = Of laat deze persoon me dit sturen: <code>/start { $code }</code>
+press-open-link = Openen
+press-copy-invite = Kopieer uitnodiging
+
+list-today = Vandaag: { $n }
+list-today-empty = Niets te doen. Geniet van de rust.
+list-cases = Je dossiers: { $n }
+list-cases-empty = Je hebt nu geen dossiers.
+list-status = Dossiers: { $n }
+list-status-empty = Er zijn geen open dossiers.
+list-overdue = Te laat: { $n }
+list-overdue-empty = Niets is te laat.
+list-team = Team: { $n }
+list-absent = Afwezig: { $n }
+list-absent-empty = Niemand is afwezig gemeld.
+press-list-today = Vandaag
+press-list-cases = Mijn dossiers
+press-list-status = Status
+press-list-overdue = Te laat
+press-list-team = Team
+press-list-absent = Afwezig
+press-leave-team = { $name } gaat weg…
+invited = uitgenodigd
+away-today = vandaag afwezig
+leave-covered = { $first } – { $last }, vervanger: { $who }
+leave-asked = { $first } – { $last }, gevraagd: { $who }
+leave-nobody = { $first } – { $last }, zonder vervanger
+
+digest-coordinator = { $day } · { $n ->
+    [one] 1 zaak vraagt aandacht
+   *[other] { $n } zaken vragen aandacht
+}
+digest-well = { $day } · alles op schema
+digest-worker = { $day } · { $n ->
+    [one] 1 ding te doen
+   *[other] { $n } dingen te doen
+}
+digest-today = Vandaag: { $who }.
+asked-of = { $n ->
+    [one] 1 vraag aan { $name }
+   *[other] { $n } vragen aan { $name }
+}
+digest-absent = { $name } is er niet (vervanger: { $who }).
+digest-absent-nobody = { $name } is er niet, zonder vervanger: vragen komen bij jou.
+
+channel-claim = Wie neemt dit dossier?
+channel-due = tot { $at }
+press-claim = Ik neem het
+channel-taken = { $name } neemt het · { $at }

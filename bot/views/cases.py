@@ -1,0 +1,437 @@
+"""One case on a screen: where it stands, a step of it, more, details, its history.
+
+Names, phone, address and free texts stand in `details_screen` alone: protected, gone after ten
+minutes, and only for people on the case, which its caller has made sure of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.conversations.scene import CaseView, HistoryLine, Member, Team
+from bot.screen import Copy, Key, Screen, Verb
+from bot.texts import Markup, escaped
+from bot.views.heads import (
+    Sight,
+    case_keys,
+    due_line,
+    head,
+    is_closed,
+    is_late,
+    ref_words,
+)
+from bot.views.prompts import (
+    legal_date_lines,
+    note_lines,
+    planned_in_words,
+    question_words,
+    report_line,
+    tick_rows,
+)
+from bot.views.steps import answer_words, every_key, item_rows, item_words, pending_items
+from bot.views.why import why_line
+from bot.views.words import (
+    dated_moment_words,
+    dotted,
+    fill,
+    fitted,
+    in_rows,
+    lines,
+    outcome_words,
+    pick,
+    press,
+    quoted,
+    short_text,
+    step_title,
+    title_of,
+)
+from scheduler.case import Case, Question, StepState
+from scheduler.decision import NoteMade, StepAnswered
+from scheduler.procedure import Pace, Step
+
+DETAILS_S: Final = 600
+"""Seconds that personal details stay in a chat (privacy.md)."""
+
+STEPS_MAX: Final = 20
+"""Open steps shown one by one; a case has one to four."""
+
+
+# Where it stands
+
+
+def case_screen(sight: Sight) -> Screen:
+    """Return the case: open steps with their deadlines, dates, what comes, and its buttons."""
+    html = lines(
+        head(sight),
+        report_line(sight) or None,
+        _holder_line(sight),
+        *legal_date_lines(sight),
+        *_step_lines(sight),
+        *_coming_lines(sight),
+        *_undated_lines(sight),
+        _closed_line(sight),
+    )
+    return Screen(html=fitted(html, sight.language), rows=(*_step_rows(sight), _end_row(sight)))
+
+
+def _holder_line(sight: Sight) -> str:
+    name = sight.view.worker_name
+    return sight.say("case-worker", name=name) if name else sight.say("case-no-worker")
+
+
+def asking(case: Case) -> list[StepState]:
+    """Return the open steps, the most urgent first."""
+    far = max((s.due_at for s in case.steps.values() if s.due_at), default=None)
+    return sorted(
+        case.steps.values(),
+        key=lambda s: (s.due_at is None, s.due_at or far or s.opened_at, s.id),
+    )[:STEPS_MAX]
+
+
+def _step_lines(sight: Sight) -> Iterator[str]:
+    for state in asking(sight.case):
+        yield dotted(_dot(sight, state) + _title(sight, state.id), _state_words(sight, state))
+
+
+def _dot(sight: Sight, state: StepState) -> str:
+    return "🔴 " if is_late(state, sight.now) else "▸ "
+
+
+def _title(sight: Sight, step: str) -> str:
+    return step_title(sight.view, step, sight.language, sight.days)
+
+
+def _state_words(sight: Sight, state: StepState) -> str | None:
+    if state.question is Question.WAITING and state.planned is not None:
+        return planned_in_words(sight, state.planned)
+    if state.due_at is not None:
+        key = "due-late-short" if is_late(state, sight.now) else "due-short"
+        return sight.plain(key, at=sight.when(state.due_at))
+    if state.ask_at is not None and state.ask_at > sight.now:
+        return sight.plain("asked-at", at=sight.when(state.ask_at))
+    return None
+
+
+def _coming_lines(sight: Sight) -> Iterator[str]:
+    for coming in sorted(sight.case.coming, key=lambda c: c.at):
+        yield sight.say("case-coming", what=_title(sight, coming.step), at=sight.when(coming.at))
+
+
+def _undated_lines(sight: Sight) -> Iterator[str]:
+    pending = [item for item in sight.case.items if item.state == "pending"]
+    for item in pending:
+        day = sight.on(item.day) if item.day is not None else sight.plain("no-date")
+        yield f"• {dotted(short_text(item_words(sight.view, item), 120), day)}"
+
+
+def _closed_line(sight: Sight) -> str | None:
+    case = sight.case
+    if not is_closed(sight.view):
+        return None if case.steps or case.coming else sight.say("case-no-next")
+    on = sight.on(sight.days.day_of(case.closed_at)) if case.closed_at else "–"
+    outcome = outcome_words(sight.view, case.outcome or "other", sight.language)
+    return sight.say("case-closed", on=on, outcome=outcome)
+
+
+def _step_rows(sight: Sight) -> tuple[tuple[Key, ...], ...]:
+    """Return the answers themselves where one step is open, else a button per step."""
+    open_steps = asking(sight.case)
+    if len(open_steps) == 1 and _answers_fit(sight, open_steps[0]):
+        return step_rows(sight, open_steps[0].id)
+    keys = (
+        press(_title(sight, s.id), sight.intent(Verb.STEP, step=s.id))
+        for s in open_steps
+        if not _only_told(sight, s)
+    )
+    return in_rows(keys)
+
+
+def _answers_fit(sight: Sight, state: StepState) -> bool:
+    return not _only_told(sight, state)
+
+
+def _only_told(sight: Sight, state: StepState) -> bool:
+    step = sight.view.procedure.steps.get(state.id)
+    return step is None or step.pace is Pace.INFORM
+
+
+def _end_row(sight: Sight) -> tuple[Key, ...]:
+    copy = Copy(label=sight.plain("press-copy"), text=sight.view.ref)
+    return (*case_keys(sight), copy)
+
+
+# One step
+
+
+def step_screen(sight: Sight, step: str, *, earlier: str | None = None) -> Screen:
+    """Return one open step with everything that can be said to it.
+
+    `earlier`: since when it was done, in words, where the person has said so first.
+    """
+    known = sight.view.procedure.step(step)
+    state = sight.case.steps.get(step)
+    question = state.question if state is not None else Question.ASK
+    html = lines(
+        head(sight),
+        f"<b>{question_words(sight, known, question)}</b>",
+        *_numbered(sight, step),
+        *note_lines(sight, known),
+        sight.say("done-earlier", at=earlier) if earlier else None,
+        due_line(sight, state.due_at if state else None, state),
+    )
+    back = sight.key("press-back-case", Verb.CASE)
+    rows = step_rows(sight, step)
+    if earlier is None:
+        rows = (*rows, (sight.key("press-earlier", Verb.STEP, step=step, arg="earlier"), back))
+    return Screen(html=fitted(html, sight.language), rows=rows)
+
+
+def _numbered(sight: Sight, step: str) -> Iterator[str]:
+    for number, item in enumerate(pending_items(sight.view, step), 1):
+        day = f" ({sight.on(item.day)})" if item.day else ""
+        yield f"{number}. {quoted(item_words(sight.view, item), units_max=160)}{day}"
+
+
+def contact_screen(sight: Sight, step: Step, *, earlier: str | None = None) -> Screen:
+    """Return what the client can have wanted; a prompt of its own takes *not reached* as well."""
+    keys = [
+        press(
+            answer_words(step, answer.id, sight.language),
+            sight.intent(Verb.CONTACT, arg=answer.id),
+        )
+        for answer in step.answers.values()
+        if answer.again is None
+    ]
+    if earlier is None:
+        keys.append(
+            press(
+                sight.plain("press-earlier"),
+                sight.intent(Verb.STEP, step=step.id, arg="earlier"),
+            )
+        )
+    html = lines(
+        head(sight),
+        f"<b>{fill(step.text, sight.language, sight.values())}</b>",
+        sight.say("done-earlier", at=earlier) if earlier else None,
+    )
+    return Screen(html=html, rows=in_rows(keys))
+
+
+def step_rows(sight: Sight, step: str) -> tuple[tuple[Key, ...], ...]:
+    """Return every answer that the step takes, those about its items included."""
+    known = sight.view.procedure.step(step)
+    return (
+        *tick_rows(sight, known),
+        *item_rows(sight.view, known, sight.language),
+        *in_rows(every_key(sight.view, known, sight.language)),
+    )
+
+
+# More
+
+
+def more_screen(sight: Sight, *, is_coordinator: bool) -> Screen:
+    """Return what is seldom needed, as role and state allow (procedures 1.4)."""
+    keys = (
+        sight.key(text, verb, step=step, arg=arg)
+        for text, verb, step, arg in _more(sight, is_coordinator=is_coordinator)
+    )
+    rows = (*in_rows(keys), (sight.key("press-back-case", Verb.CASE),))
+    return Screen(html=lines(head(sight), sight.say("more-question")), rows=rows)
+
+
+def _more(
+    sight: Sight, *, is_coordinator: bool
+) -> Iterator[tuple[str, Verb, str | None, str | None]]:
+    one = main_step(sight)
+    if not is_closed(sight.view):
+        if sight.view.procedure.contact is not None:
+            yield ("press-contact", Verb.CONTACT, None, None)
+        if one is not None:
+            yield ("press-deviate", Verb.DEVIATE, one, None)
+            yield ("press-later", Verb.LATER, one, None)
+        yield ("press-hand-over", Verb.HAND_OVER, None, None)
+        yield ("press-change", Verb.CHANGE, None, None)
+    if one is not None:
+        yield ("press-why", Verb.WHY, one, None)
+    yield ("press-note", Verb.NOTE, None, None)
+    yield ("press-details", Verb.DETAILS, None, None)
+    yield ("press-history", Verb.HISTORY, None, None)
+    if is_coordinator:
+        yield from _more_of_coordinator(sight, one)
+    if is_closed(sight.view):
+        yield ("press-reopen", Verb.REOPEN, None, None)
+    else:
+        yield ("press-close", Verb.CLOSE, None, None)
+
+
+def _more_of_coordinator(
+    sight: Sight, one: str | None
+) -> Iterator[tuple[str, Verb, str | None, str | None]]:
+    if is_closed(sight.view):
+        return
+    if one is not None:
+        yield ("press-extend", Verb.EXTEND, one, None)
+    if sight.case.crisis is not None:
+        yield ("press-lift-crisis", Verb.LIFT, None, "crisis")
+        gate = sight.view.procedure.gate
+        if gate is not None and gate in sight.case.steps:
+            yield ("press-lift-gate", Verb.LIFT, None, "gate")
+
+
+def main_step(sight: Sight) -> str | None:
+    """Return the open step that asks something first, where there is one."""
+    asked = [s for s in asking(sight.case) if not _only_told(sight, s)]
+    loud = [s for s in asked if not s.silent]
+    return next((s.id for s in [*loud, *asked]), None)
+
+
+# Details
+
+
+def details_screen(
+    sight: Sight, history: Sequence[HistoryLine], *, reporter: str | None
+) -> Screen:
+    """Return the personal details: name, phone, address, what was said, what was tried."""
+    html = lines(
+        head(sight),
+        *_personal_lines(sight),
+        sight.say("details-reporter", name=reporter) if reporter else None,
+        *_tried_lines(sight),
+        *_note_lines(sight, history),
+        sight.say("details-gone"),
+    )
+    return Screen(
+        html=fitted(html, sight.language),
+        rows=((sight.key("press-case", Verb.CASE), sight.key("press-history", Verb.HISTORY)),),
+        protect=True,
+        forget_after_s=DETAILS_S,
+    )
+
+
+_PERSONAL: Final = ("client", "phone", "address", "landlord", "amount", "relation")
+"""What is shown first, in this order, under a short label of ours."""
+
+_CODES: Final = frozenset({"kind", "consent", "hearing", "eviction"})
+"""Shown elsewhere, in words."""
+
+
+def _personal_lines(sight: Sight) -> Iterator[str]:
+    values = sight.view.values
+    for name in _PERSONAL:
+        if values.get(name):
+            yield sight.say(f"details-{name}", value=quoted(values[name]))
+    labels = {f.id: f.label for f in sight.view.procedure.intake}
+    for name, value in values.items():
+        if value and name not in _PERSONAL and name not in _CODES:
+            label = pick(labels.get(name, {}), sight.language) or name.replace("_", " ")
+            yield f"{escaped(label)} {quoted(value)}"
+
+
+def _tried_lines(sight: Sight) -> Iterator[str]:
+    answered = [one for one in sight.case.answered if one.answer is not None][-8:]
+    if answered:
+        yield sight.say("details-tried")
+    for one in answered:
+        at = dated_moment_words(one.done_at, sight.days, sight.language, sight.now)
+        step = sight.view.procedure.steps.get(one.step)
+        said = answer_words(step, one.answer or "", sight.language) if step else one.answer
+        yield f"• {dotted(_title(sight, one.step), said, at)}"
+
+
+def _note_lines(sight: Sight, history: Sequence[HistoryLine]) -> Iterator[str]:
+    refs = [ref for line in history for ref in _note_refs(line)]
+    texts = [sight.view.texts[ref] for ref in refs if ref in sight.view.texts][-8:]
+    if texts:
+        yield sight.say("details-notes")
+    for text in texts:
+        yield f"• {quoted(text, units_max=300)}"
+
+
+def _note_refs(line: HistoryLine) -> Iterator[int]:
+    match line.event:
+        case NoteMade(note_ref=ref):
+            yield ref
+        case StepAnswered(fields=fields):
+            yield from (r for r in (fields.note_ref, fields.reason_ref) if r is not None)
+        case _:
+            return
+
+
+# What an answered prompt becomes
+
+
+def answered_screen(
+    view: CaseView,
+    team: Team,
+    recipient: Member,
+    now: datetime,
+    *,
+    step: str,
+    answer: str | None,
+    by: int,
+    by_name: str,
+    done_at: datetime,
+    seq: int | None = None,
+) -> Screen:
+    """Return what a prompt reads after its answer: what, when, by whom, and what comes next.
+
+    `view` is the case after the answer. Who answered gets *Correct* (event `seq`); the copies of
+    others say who did and keep no live button.
+    """
+    sight = Sight(view=view, team=team, language=recipient.language, now=now)
+    said = _said(sight, step, answer)
+    mine = by == recipient.id
+    line = dotted(
+        Markup(f"✓ <b>{escaped(said)}</b>"),
+        None if mine else by_name,
+        dated_moment_words(done_at, team.days, recipient.language, now),
+    )
+    about = dotted(
+        ref_words(view),
+        view.short,
+        _title(sight, step),
+    )
+    rows: tuple[tuple[Key, ...], ...] = ()
+    if mine and seq is not None:
+        correct = press(sight.plain("press-correct"), sight.intent(Verb.CORRECT, item=seq))
+        rows = ((correct, sight.key("press-case", Verb.CASE)),)
+    return Screen(html=lines(line, about, next_line(sight)), rows=rows)
+
+
+def _said(sight: Sight, step: str, answer: str | None) -> str:
+    known = sight.view.procedure.steps.get(step)
+    if answer is None or known is None:
+        return sight.plain("noted-down")
+    return answer_words(known, answer, sight.language).rstrip("…")
+
+
+def next_line(sight: Sight) -> str | None:
+    """Return what comes next: an open step with its deadline, else the next that time opens."""
+    case = sight.case
+    if is_closed(sight.view):
+        return _closed_line(sight)
+    now_open = [s for s in asking(case) if not s.silent and not _only_told(sight, s)]
+    if now_open:
+        return sight.say(
+            "next-step",
+            what=_title(sight, now_open[0].id),
+            when=_state_words(sight, now_open[0]) or sight.plain("now"),
+        )
+    coming = min(case.coming, key=lambda c: c.at, default=None)
+    if coming is not None:
+        return sight.say("next-step", what=_title(sight, coming.step), when=sight.when(coming.at))
+    return None
+
+
+def why_screen(sight: Sight, step: str) -> Screen:
+    """Return the line that explains the step's date."""
+    known = sight.view.procedure.step(step)
+    title = title_of(known, sight.language, sight.values())
+    html = lines(head(sight), sight.say("why-title", what=title), why_line(sight, known))
+    return Screen(
+        html=fitted(html, sight.language),
+        rows=((sight.key("press-back-case", Verb.CASE),),),
+    )

@@ -1,0 +1,139 @@
+"""The lines around a screen about a case: which case, which day, how urgent, until when.
+
+Never a name, phone or address: those are for *Details* alone (design 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.conversations.scene import CaseView, Team
+from bot.screen import Intent, Key, Verb
+from bot.texts import Markup, escaped, plain, say
+from bot.views.words import (
+    day_words,
+    dotted,
+    moment_words,
+    placeholders,
+    press,
+    workday_words,
+)
+from scheduler.case import Case, State, StepState
+from scheduler.workdays import Workdays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """A case seen by someone: what nearly every line of a screen needs. `now` is aware UTC."""
+
+    view: CaseView
+    team: Team
+    language: str
+    now: datetime
+
+    @property
+    def days(self) -> Workdays:
+        """Return the team's calendar."""
+        return self.team.days
+
+    @property
+    def today(self) -> date:
+        """Return the team's local day."""
+        return self.team.days.day_of(self.now)
+
+    @property
+    def case(self) -> Case:
+        """Return the case's state."""
+        return self.view.case
+
+    def say(self, key: str, **values: object) -> Markup:
+        """Return a text in the reader's language."""
+        return say(self.language, key, **values)
+
+    def plain(self, key: str, **values: object) -> str:
+        """Return a label or toast in the reader's language."""
+        return plain(self.language, key, **values)
+
+    def values(self, **more: str) -> Mapping[str, str]:
+        """Return what a procedure's text may name."""
+        mine = {"worker": self.view.worker_name or "–", "phone": self.team.phone or "…"}
+        return placeholders(self.view, self.team.days, self.language, **mine, **more)
+
+    def when(self, at: datetime) -> str:
+        """Return a moment in words, near days by name."""
+        return moment_words(at, self.team.days, self.language, self.now)
+
+    def on(self, day: date) -> str:
+        """Return a day in words."""
+        return day_words(day, self.language, today=self.today)
+
+    def intent(
+        self,
+        verb: Verb,
+        *,
+        step: str | None = None,
+        arg: str | None = None,
+        item: int | None = None,
+        person: int | None = None,
+        page: int = 0,
+    ) -> Intent:
+        """Return an intent about this case."""
+        return Intent(
+            verb=verb,
+            case=self.view.id,
+            step=step,
+            arg=arg,
+            item=item,
+            person=person,
+            page=page,
+        )
+
+    def key(
+        self, text: str, verb: Verb, *, step: str | None = None, arg: str | None = None
+    ) -> Key:
+        """Return a button about this case whose label is the text `text`."""
+        return press(self.plain(text), self.intent(verb, step=step, arg=arg))
+
+
+def ref_words(view: CaseView) -> Markup:
+    """Return the reference, to be copied by a tap."""
+    return Markup(f"<code>{escaped(view.ref)}</code>")
+
+
+def head(sight: Sight, *, is_crisis: bool = False) -> str:
+    """Return the first line: crisis, workday, reference, client by initials (procedures 6)."""
+    view = sight.view
+    day = Markup(f"<b>{escaped(workday_words(view, sight.today, sight.days, sight.language))}</b>")
+    line = dotted(day, ref_words(view), view.short)
+    if is_crisis or view.case.crisis is not None:
+        return f"{sight.say('crisis-mark')} {line}"
+    return line
+
+
+def is_late(state: StepState, now: datetime) -> bool:
+    """Return whether the step's deadline has passed without an answer."""
+    return state.due_at is not None and state.due_at <= now
+
+
+def due_line(sight: Sight, due_at: datetime | None, state: StepState | None = None) -> str | None:
+    """Return "Uiterlijk di 14 sep 12:00", with the first deadline where it was extended (R-11)."""
+    if due_at is None:
+        return None
+    was = state.planned_due if state is not None else None
+    if was is not None and was != due_at:
+        return sight.say("due-extended", at=sight.when(due_at), was=sight.when(was))
+    if due_at <= sight.now:
+        return sight.say("due-passed", at=sight.when(due_at))
+    return sight.say("due", at=sight.when(due_at))
+
+
+def case_keys(sight: Sight) -> tuple[Key, ...]:
+    """Return the row that ends each prompt: details, and all that is seldom needed."""
+    return (sight.key("press-details", Verb.DETAILS), sight.key("press-more", Verb.MORE))
+
+
+def is_closed(view: CaseView) -> bool:
+    """Return whether the case is closed, perhaps with a check still to come."""
+    return view.case.state is State.CLOSED

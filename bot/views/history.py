@@ -1,0 +1,189 @@
+"""A case's history in words: codes and times only; free texts stand in *Details*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from bot.conversations.scene import HistoryLine
+from bot.screen import Key, Screen, Verb
+from bot.texts import escaped
+from bot.views.heads import Sight, head
+from bot.views.steps import answer_words
+from bot.views.words import (
+    dated_moment_words,
+    fitted,
+    lines,
+    outcome_words,
+    page_of,
+    phase_words,
+    press,
+    step_title,
+)
+from scheduler.decision import (
+    CaseClosed,
+    ContactMade,
+    CrisisSet,
+    DeviationMade,
+    EpisodeBegan,
+    FactsSet,
+    GateLifted,
+    NoteMade,
+    PhaseSet,
+    ReportJoined,
+    Restored,
+    StepAnswered,
+    StepChanged,
+    StepOpened,
+    UnassignedAlerted,
+    WorkerSet,
+)
+
+PAGE_EVENTS: Final = 20
+"""Lines of history on one page."""
+
+
+def history_screen(
+    sight: Sight,
+    history: Sequence[HistoryLine],
+    *,
+    people: Mapping[int, str],
+    reader: int,
+    is_coordinator: bool,
+    page: int = 0,
+) -> Screen:
+    """Return a page of what happened, the latest page first, oldest line first on it.
+
+    The reader's own latest answer can be corrected; a coordinator can part a joined report.
+    """
+    told = [(line, words) for line in history for words in _words(sight, line, people)]
+    newest_first = told[::-1]
+    shown, pages = page_of(newest_first, page, size=PAGE_EVENTS)
+    html = lines(
+        head(sight),
+        sight.say("history-title", page=page + 1, pages=pages),
+        *(words for _, words in reversed(shown)),
+    )
+    lines_shown = [line for line, _ in shown]
+    rows = (
+        *_own_answer_row(sight, history, reader),
+        *(_part_rows(sight, lines_shown) if is_coordinator else ()),
+        _page_row(sight, page, pages),
+    )
+    return Screen(html=fitted(html, sight.language), rows=tuple(row for row in rows if row))
+
+
+def _page_row(sight: Sight, page: int, pages: int) -> tuple[Key, ...]:
+    keys: list[Key] = []
+    if page + 1 < pages:
+        keys.append(press("◂", sight.intent(Verb.HISTORY, page=page + 1)))
+    keys.append(sight.key("press-back-case", Verb.CASE))
+    if page > 0:
+        keys.append(press("▸", sight.intent(Verb.HISTORY, page=page - 1)))
+    return tuple(keys)
+
+
+def _own_answer_row(
+    sight: Sight, history: Sequence[HistoryLine], reader: int
+) -> Iterator[tuple[Key, ...]]:
+    acts = [one for one in history if isinstance(one.event, StepAnswered | ContactMade | Restored)]
+    last = acts[-1] if acts else None
+    if last is not None and isinstance(last.event, StepAnswered) and last.event.by == reader:
+        yield (
+            press(sight.plain("press-correct-last"), sight.intent(Verb.CORRECT, item=last.seq)),
+        )
+
+
+def _part_rows(sight: Sight, shown: Sequence[HistoryLine]) -> Iterator[tuple[Key, ...]]:
+    for line in shown:
+        if isinstance(line.event, ReportJoined):
+            at = dated_moment_words(line.at, sight.days, sight.language, sight.now)
+            label = sight.plain("press-part", at=at)
+            yield (press(label, sight.intent(Verb.PART, item=line.seq)),)
+
+
+def _words(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> Iterator[str]:
+    """Yield the line in words; nothing for what only moves the machine."""
+    said = _said(sight, line, people)
+    if said is None:
+        return
+    at = dated_moment_words(line.at, sight.days, sight.language, sight.now)
+    by = people.get(line.by) if line.by is not None else None
+    yield f"{escaped(at)} · {said}" + (f" · {escaped(by)}" if by else "")
+
+
+def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | None:
+    event, view = line.event, sight.view
+    match event:
+        case StepAnswered():
+            return _answered(sight, event)
+        case ContactMade(answer=answer):
+            step = view.procedure.steps.get(view.procedure.contact or "")
+            said = answer_words(step, answer, sight.language) if step else answer
+            return sight.say("event-contact", said=said)
+        case DeviationMade(step=step_id):
+            return sight.say("event-deviation", what=_title(sight, step_id))
+        case WorkerSet(worker=worker):
+            name = people.get(worker, "–") if worker is not None else None
+            return sight.say("event-worker", name=name) if name else sight.say("event-no-worker")
+        case FactsSet(what=what):
+            return sight.say("event-fact", what=sight.plain(_fact_key(what)))
+        case PhaseSet(before=before, after=after):
+            was = phase_words(view, before, sight.language) or "–"
+            return sight.say(
+                "event-phase", before=was, after=phase_words(view, after, sight.language)
+            )
+        case CrisisSet(crisis=crisis, why=why):
+            if why == "told":
+                return None
+            return sight.say("event-crisis-ended" if crisis is None else "event-crisis")
+        case CaseClosed(outcome=outcome):
+            return sight.say("event-closed", outcome=outcome_words(view, outcome, sight.language))
+        case StepOpened(step=state):
+            return sight.say("event-opened", what=_title(sight, state.id))
+        case StepChanged(why=why, step=state) if why in _CHANGES:
+            return sight.say(_CHANGES[why], what=_title(sight, state.id))
+        case EpisodeBegan() | ReportJoined() | GateLifted() | NoteMade() | Restored():
+            return sight.say(_PLAIN[type(event)])
+        case UnassignedAlerted():
+            return sight.say("event-unassigned")
+        case _:
+            return None
+
+
+_CHANGES: Final[Mapping[str, str]] = {
+    "late": "event-late",
+    "extended": "event-extended",
+    "put_off": "event-put-off",
+    "dated": "event-dated",
+}
+
+_PLAIN: Final[Mapping[type, str]] = {
+    EpisodeBegan: "event-began",
+    ReportJoined: "event-joined",
+    GateLifted: "event-gate",
+    NoteMade: "event-note",
+    Restored: "event-restored",
+}
+
+
+def _fact_key(what: str) -> str:
+    return f"fact-name-{what}" if what in ("hearing", "eviction", "served") else "fact-name-other"
+
+
+def _title(sight: Sight, step: str) -> str:
+    return step_title(sight.view, step, sight.language, sight.days)
+
+
+def _answered(sight: Sight, event: StepAnswered) -> str:
+    step = sight.view.procedure.steps.get(event.step)
+    said = sight.plain("noted-down")
+    if event.answer is not None and step is not None:
+        said = answer_words(step, event.answer, sight.language).rstrip("…")
+    late = f" ({sight.plain('late-word')})" if event.late else ""
+    words = sight.say("event-answered", what=_title(sight, event.step), said=said)
+    done = sight.days.day_of(event.done_at) != sight.days.day_of(event.reported_at)
+    if done or (event.reported_at - event.done_at).total_seconds() > 900:
+        at = dated_moment_words(event.done_at, sight.days, sight.language, sight.now)
+        return f"{words}{late} {sight.say('event-done-at', at=at)}"
+    return f"{words}{late}"

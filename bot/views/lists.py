@@ -1,0 +1,375 @@
+"""Lists: today, my cases, status, too late, the team, and the morning lists. One line a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Final
+
+from bot.conversations.scene import AbsenceLine, CaseView, Member, Team
+from bot.screen import Intent, Key, Screen, Verb
+from bot.texts import escaped, plain, say
+from bot.views.cases import asking
+from bot.views.heads import Sight, is_late, ref_words
+from bot.views.words import (
+    day_words,
+    dotted,
+    fitted,
+    in_rows,
+    lines,
+    long_day_words,
+    page_of,
+    planned_words,
+    press,
+    short_text,
+    step_title,
+)
+from scheduler.case import Question, State, StepState
+from scheduler.people import Roster
+from scheduler.procedure import Pace, Role
+
+KEYS_MAX: Final = 12
+"""Cases of a page that have a button: as many as the page has lines."""
+
+DIGEST_LINES: Final = 25
+"""Cases named in a morning list; how many more there are is said."""
+
+
+class Urgency(IntEnum):
+    """How soon a case wants attention; lower is sooner."""
+
+    LATE = 0
+    CRISIS = 1
+    TODAY = 2
+    UNSEEN = 3
+    CALM = 4
+
+
+_DOTS: Final = {
+    Urgency.LATE: "🔴",
+    Urgency.CRISIS: "‼️",
+    Urgency.TODAY: "🟠",
+    Urgency.UNSEEN: "❔",
+    Urgency.CALM: "⚪",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A case in a list, with its most urgent step, if any."""
+
+    sight: Sight
+    urgency: Urgency
+    state: StepState | None
+
+
+def rows_of(
+    views: Iterable[CaseView], team: Team, language: str, now: datetime
+) -> tuple[Row, ...]:
+    """Return the cases as rows, the most urgent first, then by deadline."""
+    rows = [_row(Sight(view=view, team=team, language=language, now=now)) for view in views]
+    return tuple(sorted(rows, key=_order))
+
+
+def _row(sight: Sight) -> Row:
+    states = [s for s in asking(sight.case) if not _is_told_only(sight, s)]
+    late = next((s for s in states if is_late(s, sight.now)), None)
+    if late is not None:
+        return Row(sight=sight, urgency=Urgency.LATE, state=late)
+    first = states[0] if states else None
+    if sight.case.crisis is not None:
+        return Row(sight=sight, urgency=Urgency.CRISIS, state=first)
+    today = next((s for s in states if _is_today(sight, s)), None)
+    if today is not None:
+        return Row(sight=sight, urgency=Urgency.TODAY, state=today)
+    if first is None and not sight.case.coming and sight.case.state is State.OPEN:
+        return Row(sight=sight, urgency=Urgency.UNSEEN, state=None)
+    return Row(sight=sight, urgency=Urgency.CALM, state=first)
+
+
+def _is_told_only(sight: Sight, state: StepState) -> bool:
+    step = sight.view.procedure.steps.get(state.id)
+    return step is not None and step.pace is Pace.INFORM
+
+
+def _is_today(sight: Sight, state: StepState) -> bool:
+    moments = [state.due_at, state.planned.at if state.planned else None]
+    days = [sight.days.day_of(at) for at in moments if at is not None]
+    days += [state.planned.day] if state.planned is not None else []
+    asked = state.ask_at is not None and sight.days.day_of(state.ask_at) <= sight.today
+    return sight.today in days or asked or _asks_now(state)
+
+
+def _asks_now(state: StepState) -> bool:
+    """Return whether the step is asked without a deadline: unassigned, or in the same talk."""
+    return state.due_at is None and state.question is not Question.WAITING and not state.silent
+
+
+def _order(row: Row) -> tuple[int, float, str]:
+    due = row.state.due_at if row.state is not None else None
+    return (row.urgency, due.timestamp() if due else float("inf"), row.sight.view.ref)
+
+
+def row_line(row: Row, *, with_worker: bool) -> str:
+    """Return "🔴 K7QM-4T An · M.V., Weelde · bel vóór 12 uur — te laat sinds vr 12:00"."""
+    sight = row.sight
+    worker = sight.view.worker_name if with_worker else None
+    step = None
+    if row.state is not None:
+        title = step_title(sight.view, row.state.id, sight.language, sight.days)
+        when = _when(sight, row.state)
+        step = f"{title} – {when}" if when else title
+    elif row.urgency is Urgency.UNSEEN:
+        step = sight.plain("no-next-step")
+    elif sight.case.coming:
+        coming = min(sight.case.coming, key=lambda c: c.at)
+        title = step_title(sight.view, coming.step, sight.language, sight.days)
+        step = f"{title} – {sight.when(coming.at)}"
+    return f"{_DOTS[row.urgency]} {dotted(ref_words(sight.view), worker, sight.view.short, step)}"
+
+
+def _when(sight: Sight, state: StepState) -> str | None:
+    if state.question is Question.WAITING and state.planned is not None:
+        planned = state.planned
+        return planned_words(planned.day, planned.at, sight.days, sight.language, sight.now)
+    if state.due_at is None:
+        return None
+    key = "late-since" if is_late(state, sight.now) else "by-when"
+    return sight.plain(key, at=sight.when(state.due_at))
+
+
+# Lists on request
+
+
+def list_screen(
+    name: str,
+    rows: Sequence[Row],
+    language: str,
+    *,
+    page: int,
+    with_worker: bool,
+    extra: tuple[Key, ...] = (),
+) -> Screen:
+    """Return a page of a list: `name` today, cases, status or overdue."""
+    shown, pages = page_of(rows, page)
+    at = min(max(page, 0), pages - 1)
+    title = say(language, f"list-{name}", n=len(rows))
+    body = [row_line(row, with_worker=with_worker) for row in shown]
+    empty = say(language, f"list-{name}-empty") if not rows else None
+    keys = [_case_key(row) for row in shown[:KEYS_MAX]]
+    html = lines(f"<b>{title}</b>", *body, empty)
+    bottom = _pages(name, language, at, pages)
+    return Screen(
+        html=fitted(html, language),
+        rows=tuple(row for row in (*in_rows(keys, a_row=3), bottom, extra) if row),
+    )
+
+
+def _case_key(row: Row) -> Key:
+    return press(row.sight.view.ref, row.sight.intent(Verb.CASE))
+
+
+def _pages(name: str, language: str, page: int, pages: int) -> tuple[Key, ...]:
+    if pages < 2:
+        return ()
+    keys: list[Key] = []
+    if page > 0:
+        keys.append(press("◂", Intent(verb=Verb.LIST, arg=name, page=page - 1)))
+    here = plain(language, "page-of", page=page + 1, pages=pages)
+    keys.append(press(here, Intent(verb=Verb.NOTHING)))
+    if page + 1 < pages:
+        keys.append(press("▸", Intent(verb=Verb.LIST, arg=name, page=page + 1)))
+    return tuple(keys)
+
+
+def list_keys(language: str, *names: str) -> tuple[Key, ...]:
+    """Return buttons to lists, e.g. [Status] [Te laat] [Team]."""
+    return tuple(
+        press(plain(language, f"press-list-{name}"), Intent(verb=Verb.LIST, arg=name))
+        for name in names
+    )
+
+
+# The team
+
+
+def team_screen(
+    people: Sequence[Member],
+    absences: Sequence[AbsenceLine],
+    loads: dict[int, int],
+    roster: Roster,
+    language: str,
+    *,
+    today: date,
+    reader: int,
+    page: int = 0,
+) -> Screen:
+    """Return who is on the team, with load and leave; each colleague can be marked as left."""
+    members = [one for one in people if one.role is not Role.REPORTER]
+    shown, pages = page_of(members, page)
+    at = min(max(page, 0), pages - 1)
+    body = [_member_line(one, absences, people, loads, roster, language, today) for one in shown]
+    keys = [
+        press(
+            plain(language, "press-leave-team", name=one.name),
+            Intent(verb=Verb.LEAVE_TEAM, person=one.id),
+        )
+        for one in shown
+        if one.id != reader
+    ]
+    html = lines(f"<b>{say(language, 'list-team', n=len(members))}</b>", *body)
+    bottom = _pages("team", language, at, pages)
+    away = press(plain(language, "press-away"), Intent(verb=Verb.AWAY))
+    rows = (*in_rows(keys), bottom, (away, *list_keys(language, "absent")))
+    return Screen(html=fitted(html, language), rows=tuple(row for row in rows if row))
+
+
+def _member_line(
+    one: Member,
+    absences: Sequence[AbsenceLine],
+    people: Sequence[Member],
+    loads: dict[int, int],
+    roster: Roster,
+    language: str,
+    today: date,
+) -> str:
+    person = roster.person(one.id)
+    is_away = person is not None and not person.present_on(today)
+    leave = next((a for a in absences if a.person == one.id and a.to_on >= today), None)
+    parts = [
+        f"<b>{escaped(one.name)}</b>",
+        say(language, f"role-{one.role.value}"),
+        say(language, "load", n=loads.get(one.id, 0)) if one.role is Role.WORKER else None,
+        say(language, "invited") if one.state == "invited" else None,
+        say(language, "away-today") if is_away else None,
+        _leave_words(leave, people, language, today) if leave is not None else None,
+    ]
+    return f"{'○' if is_away else '●'} " + " · ".join(part for part in parts if part)
+
+
+def _leave_words(leave: AbsenceLine, people: Sequence[Member], language: str, today: date) -> str:
+    names = {one.id: one.name for one in people}
+    first, last = (day_words(day, language, today=today) for day in (leave.from_on, leave.to_on))
+    who = names.get(leave.stand_in) if leave.stand_in is not None else None
+    key = "leave-covered" if leave.accepted else "leave-asked"
+    return say(language, key if who else "leave-nobody", first=first, last=last, who=who or "–")
+
+
+def absent_screen(
+    people: Sequence[Member], absences: Sequence[AbsenceLine], language: str, *, today: date
+) -> Screen:
+    """Return the leave of today and later, with each stand-in and whether they accepted."""
+    names = {one.id: one.name for one in people}
+    coming = sorted((a for a in absences if a.to_on >= today), key=lambda a: (a.from_on, a.id))
+    body = [
+        f"• <b>{escaped(names.get(a.person, '–'))}</b> {_leave_words(a, people, language, today)}"
+        for a in coming[:40]
+    ]
+    empty = None if coming else say(language, "list-absent-empty")
+    html = lines(f"<b>{say(language, 'list-absent', n=len(coming))}</b>", *body, empty)
+    return Screen(html=fitted(html, language), rows=(list_keys(language, "team"),))
+
+
+# Morning lists
+
+
+def worker_digest(
+    member: Member, views: Iterable[CaseView], team: Team, now: datetime
+) -> Screen | None:
+    """Return the worker's morning list: today's and late steps; None when there are none."""
+    language = member.language
+    rows = [r for r in rows_of(views, team, language, now) if r.urgency < Urgency.CALM]
+    if not rows:
+        return None
+    today = team.days.day_of(now)
+    head = say(language, "digest-worker", day=long_day_words(today, language), n=len(rows))
+    html = lines(f"<b>{head}</b>", *_digest_lines(rows, language, with_worker=False))
+    keys = [_case_key(row) for row in rows[:KEYS_MAX]]
+    return Screen(html=fitted(html, language), rows=in_rows(keys, a_row=3))
+
+
+def coordinator_digest(
+    member: Member,
+    views: Sequence[CaseView],
+    people: Sequence[Member],
+    team: Team,
+    roster: Roster,
+    now: datetime,
+) -> Screen:
+    """Return the coordinator's morning list: late, today, absent; one line when all is well."""
+    language = member.language
+    today = team.days.day_of(now)
+    rows = rows_of(views, team, language, now)
+    urgent = [row for row in rows if row.urgency < Urgency.CALM]
+    day = long_day_words(today, language)
+    absent = list(_absent_lines(people, roster, language, today))
+    if not urgent:
+        html = lines(f"<b>{say(language, 'digest-well', day=day)}</b>", *absent)
+        return Screen(html=html, rows=(list_keys(language, "status", "team"),))
+    html = lines(
+        f"<b>{say(language, 'digest-coordinator', day=day, n=len(urgent))}</b>",
+        *_digest_lines(urgent, language, with_worker=True),
+        _asked_today(rows, language),
+        *absent,
+    )
+    keys = list_keys(language, "status", "overdue", "team")
+    return Screen(html=fitted(html, language), rows=(keys,))
+
+
+def _digest_lines(rows: Sequence[Row], language: str, *, with_worker: bool) -> Iterator[str]:
+    for row in rows[:DIGEST_LINES]:
+        yield short_line(row, with_worker=with_worker)
+    if len(rows) > DIGEST_LINES:
+        yield say(language, "and-more", n=len(rows) - DIGEST_LINES)
+
+
+def short_line(row: Row, *, with_worker: bool) -> str:
+    """Return the line of a case in a morning list."""
+    return row_line(row, with_worker=with_worker)
+
+
+def _asked_today(rows: Sequence[Row], language: str) -> str | None:
+    """Return "Vandaag: 7 vragen aan An, 4 aan Bram", of those with a worker."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        name = row.sight.view.worker_name
+        if name and row.urgency in (Urgency.LATE, Urgency.CRISIS, Urgency.TODAY):
+            counts[name] = counts.get(name, 0) + 1
+    if not counts:
+        return None
+    who = ", ".join(
+        plain(language, "asked-of", n=n, name=name) for name, n in sorted(counts.items())
+    )
+    return say(language, "digest-today", who=who)
+
+
+def _absent_lines(
+    people: Sequence[Member], roster: Roster, language: str, today: date
+) -> Iterator[str]:
+    names = {one.id: one.name for one in people}
+    for one in people:
+        person = roster.person(one.id)
+        if one.role is Role.REPORTER or person is None or person.present_on(today):
+            continue
+        stand_in = roster.covering(one.id, today)
+        if stand_in is None:
+            yield say(language, "digest-absent-nobody", name=one.name)
+        else:
+            yield say(language, "digest-absent", name=one.name, who=names.get(stand_in, "–"))
+
+
+__all__ = [
+    "Row",
+    "Urgency",
+    "absent_screen",
+    "coordinator_digest",
+    "list_keys",
+    "list_screen",
+    "row_line",
+    "rows_of",
+    "short_text",
+    "team_screen",
+    "worker_digest",
+]

@@ -1,0 +1,216 @@
+"""Every message that the engine sends, as a screen in its reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final, assert_never
+
+from bot.conversations.scene import CaseView, Look, Member, Team
+from bot.screen import Key, Screen, Verb
+from bot.texts import Markup, escaped
+from bot.views.heads import Sight, case_keys, due_line, head
+from bot.views.prompts import (
+    item_lines,
+    legal_date_lines,
+    mark_line,
+    prompt_rows,
+    prompt_screen,
+    question_words,
+    report_line,
+)
+from bot.views.words import (
+    fitted,
+    in_rows,
+    lines,
+    outcome_words,
+    planned_words,
+    step_title,
+)
+from scheduler.decision import Kind, Mark, Message
+from scheduler.people import Roster
+from scheduler.procedure import Role, Step
+
+
+def message_screen(
+    message: Message,
+    view: CaseView,
+    recipient: Member,
+    team: Team,
+    now: datetime,
+    *,
+    look: Look | None = None,
+    roster: Roster | None = None,
+) -> Screen:
+    """Return the screen of an engine's message to `recipient`, in their language.
+
+    With `look` and `roster` the coordinator's `assign` shows each worker's load, who is away and
+    the known files; without them it asks by one button. Receipts are `views.reports`' own.
+    """
+    sight = Sight(view=view, team=team, language=recipient.language, now=now)
+    match message.kind:
+        case Kind.PROMPT:
+            return prompt_screen(sight, message, look=look, roster=roster)
+        case Kind.NUDGE:
+            return _nudge(sight, message)
+        case Kind.ALERT:
+            return _alert(sight, message)
+        case Kind.INFO:
+            return _info(sight, message, recipient)
+        case Kind.RECEIPT:
+            raise AssertionError("a receipt is made by views.reports.receipt_screen")
+        case _:
+            assert_never(message.kind)
+
+
+def _screen(sight: Sight, html: str, rows: tuple[tuple[Key, ...], ...]) -> Screen:
+    return Screen(html=fitted(html, sight.language), rows=rows)
+
+
+def _step(sight: Sight, message: Message) -> Step | None:
+    return sight.view.procedure.steps.get(message.step or "")
+
+
+def _title(sight: Sight, message: Message) -> str:
+    return step_title(sight.view, message.step or "", sight.language, sight.days)
+
+
+# The one reminder
+
+
+def _nudge(sight: Sight, message: Message) -> Screen:
+    step = _step(sight, message)
+    assert step is not None, "a nudge without a step"
+    is_soft = message.about == "soft"
+    key = "nudge-soft" if is_soft else "nudge"
+    html = lines(
+        head(sight, is_crisis=Mark.CRISIS in message.marks),
+        sight.say(key, what=_title(sight, message)),
+        *item_lines(sight, step, message.question),
+        mark_line(sight, message),
+        due_line(sight, message.due_at, sight.case.steps.get(step.id)),
+    )
+    state = sight.case.steps.get(step.id)
+    question = message.question or (state.question if state is not None else "ask")
+    return _screen(sight, html, prompt_rows(sight, step, question))
+
+
+# Alerts, with the coordinator's choices
+
+_ALERTS: Final = frozenset(
+    {"late", "unassigned", "not_reached", "declined", "crisis_began", "left"}
+)
+
+
+def _alert(sight: Sight, message: Message) -> Screen:
+    about = message.about if message.about in _ALERTS else "late"
+    values = {
+        "what": _title(sight, message),
+        "worker": sight.view.worker_name or "–",
+        "due": sight.when(message.due_at) if message.due_at else "–",
+        "at": planned_at(sight, message),
+    }
+    text = _worded(sight, f"alert-{about}", values)
+    html = lines(
+        head(sight, is_crisis=Mark.CRISIS in message.marks),
+        text,
+        *(legal_date_lines(sight) if about == "crisis_began" else ()),
+        mark_line(sight, message) if about != "late" else None,
+        _open_now(sight, message),
+    )
+    return _screen(sight, html, alert_rows(sight, message.step))
+
+
+def _worded(sight: Sight, key: str, values: Mapping[str, str]) -> Markup:
+    return sight.say(key.replace("_", "-"), **values)
+
+
+def planned_at(sight: Sight, message: Message) -> str:
+    """Return the message's planned day in words, a dash for none."""
+    if message.on is None and message.at is None:
+        return "–"
+    day = message.on or (sight.days.day_of(message.at) if message.at else sight.today)
+    return planned_words(day, message.at, sight.days, sight.language, sight.now)
+
+
+def _open_now(sight: Sight, message: Message) -> str | None:
+    """Return which other steps are open now, so that the coordinator sees where it stands."""
+    others = [s for s in sight.case.steps.values() if s.id != message.step and not s.silent]
+    if not others:
+        return None
+    titles = ", ".join(
+        step_title(sight.view, one.id, sight.language, sight.days) for one in others
+    )
+    return sight.say("alert-open-now", what=titles)
+
+
+def alert_rows(sight: Sight, step: str | None) -> tuple[tuple[Key, ...], ...]:
+    """Return the coordinator's choices on an alert (procedures 1.2)."""
+    keys: list[Key] = []
+    known = sight.view.procedure.steps.get(step or "")
+    if known is not None and known.id in sight.case.steps:
+        keys.append(sight.key("press-answer-for", Verb.STEP, step=known.id))
+    keys.append(sight.key("press-hand-over", Verb.HAND_OVER))
+    if known is not None and known.role is Role.WORKER and known.id in sight.case.steps:
+        keys.append(sight.key("press-extend", Verb.EXTEND, step=known.id))
+    keys.append(sight.key("press-take-over", Verb.TAKE_OVER))
+    keys.append(sight.key("press-close", Verb.CLOSE))
+    return (*in_rows(keys), case_keys(sight))
+
+
+# Informations: they ask nothing
+
+_INFOS: Final = frozenset(
+    {
+        "appointment",
+        "hearing",
+        "eviction",
+        "crisis_status",
+        "crisis_began",
+        "second_report",
+        "handed_over",
+        "closed",
+        "reopened",
+        "postponed",
+        "room",
+    }
+)
+
+_INFO_KEYS: Final[Mapping[str, tuple[tuple[str, Verb], ...]]] = MappingProxyType(
+    {
+        "room": (("press-contact", Verb.CONTACT),),
+        "appointment": (("press-contact", Verb.CONTACT),),
+        "second_report": (("press-history", Verb.HISTORY),),
+        "closed": (("press-reopen", Verb.REOPEN),),
+        "crisis_status": (("press-change", Verb.CHANGE),),
+    }
+)
+
+
+def _info(sight: Sight, message: Message, recipient: Member) -> Screen:
+    about = message.about if message.about in _INFOS else "other"
+    values = {
+        "what": _title(sight, message),
+        "worker": sight.view.worker_name or "–",
+        "at": planned_at(sight, message),
+        "outcome": outcome_words(sight.view, sight.case.outcome or "other", sight.language),
+    }
+    if about == "crisis_status":
+        text = sight.say("info-crisis-status", days=message.days_left or 0, at=values["at"])
+    elif about == "room":
+        text = _room(sight, message)
+    else:
+        text = _worded(sight, f"info-{about}", values)
+    html = lines(head(sight, is_crisis=Mark.CRISIS in message.marks), text)
+    extra = tuple(sight.key(key, verb) for key, verb in _INFO_KEYS.get(about, ()))
+    rows = in_rows((*extra, sight.key("press-case", Verb.CASE)))
+    return _screen(sight, html, rows)
+
+
+def _room(sight: Sight, message: Message) -> Markup:
+    step = _step(sight, message)
+    return escaped(_title(sight, message)) if step is None else question_words(sight, step, "")
+
+
+__all__ = ["alert_rows", "case_keys", "message_screen", "planned_at", "report_line"]

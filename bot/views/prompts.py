@@ -1,0 +1,276 @@
+"""What asks a person something: a step's prompt, and the coordinator's first look at a report.
+
+One question, its answers as buttons; all else is behind *Details* and *More*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bot.conversations.scene import CaseView, Likeness, Look, Member
+from bot.screen import Key, Screen, Verb
+from bot.texts import Markup, escaped
+from bot.views.heads import Sight, case_keys, due_line, head, ref_words
+from bot.views.steps import (
+    DONE,
+    answer_keys,
+    asks_apart,
+    first_fields,
+    item_rows,
+    item_words,
+    keys_of,
+    pending_items,
+)
+from bot.views.words import (
+    dotted,
+    fill,
+    fitted,
+    in_rows,
+    kind_words,
+    lines,
+    outcome_words,
+    phase_words,
+    pick,
+    planned_words,
+    press,
+    step_title,
+)
+from scheduler.case import Planned, Question
+from scheduler.decision import Mark, Message
+from scheduler.people import Roster
+from scheduler.procedure import FieldKind, Role, Step
+
+CANDIDATES_MAX: Final = 12
+"""Workers offered on the first prompt; the others are behind *Someone else*."""
+
+_REPEATS: Final[Mapping[str, str]] = MappingProxyType(
+    {"later": "repeat-later", "again": "repeat-again", "hand_over": "repeat-hand-over"}
+)
+
+
+def prompt_screen(
+    sight: Sight, message: Message, *, look: Look | None, roster: Roster | None
+) -> Screen:
+    """Return the screen of a prompt; for a step that presents a report, with the report."""
+    assert message.step is not None, "a prompt without a step"
+    step = sight.view.procedure.step(message.step)
+    if step.id in presenting_steps(sight.view):
+        return _report_prompt(sight, step, message, look=look, roster=roster)
+    html = lines(
+        head(sight, is_crisis=Mark.CRISIS in message.marks),
+        _repeat_line(sight, message),
+        f"<b>{question_words(sight, step, message.question)}</b>",
+        *item_lines(sight, step, message.question),
+        *note_lines(sight, step),
+        mark_line(sight, message),
+        due_line(sight, message.due_at, sight.case.steps.get(step.id)),
+        sight.say("fits-not") if message.fits_not else None,
+    )
+    rows = prompt_rows(sight, step, message.question)
+    return Screen(html=fitted(html, sight.language), rows=rows)
+
+
+def prompt_rows(sight: Sight, step: Step, question: str) -> tuple[tuple[Key, ...], ...]:
+    """Return the buttons of a prompt: what answers its question, then details and more."""
+    items = item_rows(sight.view, step, sight.language) if question == Question.ITEMS else ()
+    keys = in_rows(keys_of(sight.view, step, sight.language, question))
+    return (*tick_rows(sight, step), *items, *keys, case_keys(sight))
+
+
+def note_lines(sight: Sight, step: Step) -> Iterator[str]:
+    """Yield the text to copy by hand, where the step has one (R-44, R-56)."""
+    if step.sample:
+        yield sight.say("sample")
+        yield f"<i>{fill(step.sample, sight.language, sight.values())}</i>"
+
+
+def tick_rows(sight: Sight, step: Step) -> tuple[tuple[Key, ...], ...]:
+    """Return the checklist as boxes to tick; ticking the first opens the list as a dialogue."""
+    done = step.answers.get(DONE)
+    if done is None or not step.checklist:
+        return ()
+    boxes = [
+        press(
+            f"☐ {pick(text, sight.language)}",
+            sight.intent(Verb.ANSWER, step=step.id, arg=DONE, page=number),
+        )
+        for number, text in enumerate(step.checklist.values(), 1)
+    ]
+    return in_rows(boxes)
+
+
+def question_words(sight: Sight, step: Step, question: str) -> Markup:
+    """Return what the step asks right now, in the procedure's words.
+
+    A step that is told something long before its end (a date, ticks, actions) asks for that
+    first; its own text is the question at the end: "How did it go?".
+    """
+    values = sight.values(**_item_values(sight, step))
+    first = question in (Question.WHEN, Question.ASK, Question.WAITING)
+    if first and step.dated is not None and step.dated.question:
+        return fill(step.dated.question, sight.language, values)
+    title = step_title(sight.view, step.id, sight.language, sight.days)
+    if first and asks_apart(sight.view.procedure, step):
+        label = fill(first_fields(step)[0].label, sight.language, values)
+        return sight.say("ask-first", what=title[:1].upper() + title[1:], label=label)
+    return fill(step.text, sight.language, values) or escaped(title)
+
+
+def _item_values(sight: Sight, step: Step) -> Mapping[str, str]:
+    asked = pending_items(sight.view, step.id)[:1]
+    if not asked:
+        return {}
+    mine = [item.id for item in sight.case.items if item.step == step.id]
+    who = sight.view.texts.get(asked[0].who_ref) if asked[0].who_ref is not None else None
+    return {"n": str(mine.index(asked[0].id) + 1), "who": who or "–"}
+
+
+def item_lines(sight: Sight, step: Step, question: str) -> Iterator[str]:
+    """Yield the pending items, those asked about in bold, for a question about items."""
+    if question != Question.ITEMS:
+        return
+    state = sight.case.steps.get(step.id)
+    asked = state.item_ids if state is not None else ()
+    for number, item in enumerate(pending_items(sight.view, step.id), 1):
+        day = f" ({sight.on(item.day)})" if item.day else ""
+        line = f"{number}. {escaped(item_words(sight.view, item))}{day}"
+        yield f"<b>{line}</b>" if item.id in asked else line
+
+
+def mark_line(sight: Sight, message: Message) -> str | None:
+    """Return "te laat" or "laatste dag" where the message is so marked."""
+    if Mark.LATE in message.marks:
+        return sight.say("mark-late")
+    return sight.say("mark-last-day") if Mark.LAST_DAY in message.marks else None
+
+
+def _repeat_line(sight: Sight, message: Message) -> str | None:
+    key = _REPEATS.get(message.repeat)
+    return sight.say(key) if key else None
+
+
+# The report, as it comes to the coordinator
+
+
+def presenting_steps(view: CaseView) -> frozenset[str]:
+    """Return the steps that present a report: assign, crisis_check, consent_check."""
+    steps = view.procedure.steps
+    started = (o.step for start in view.procedure.starts.values() for o in start.opens)
+    firsts = {id_ for id_ in started if id_ in steps and steps[id_].role is Role.COORDINATOR}
+    return frozenset({*firsts, view.procedure.assign})
+
+
+def _report_prompt(
+    sight: Sight, step: Step, message: Message, *, look: Look | None, roster: Roster | None
+) -> Screen:
+    known = look.likenesses(sight.view.id) if look is not None else ()
+    html = lines(
+        _report_head(sight, is_crisis=Mark.CRISIS in message.marks),
+        report_line(sight),
+        *legal_date_lines(sight),
+        *(likeness_line(sight, one) for one in known),
+        f"<b>{question_words(sight, step, message.question)}</b>",
+        mark_line(sight, message),
+        sight.say("fits-not") if message.fits_not else None,
+    )
+    rows = assign_rows(sight, step, look=look, roster=roster)
+    return Screen(html=fitted(html, sight.language), rows=(*rows, case_keys(sight)))
+
+
+def _report_head(sight: Sight, *, is_crisis: bool) -> str:
+    title = sight.say("new-report", ref=ref_words(sight.view))
+    episode = sight.case.episode
+    day = None
+    if episode is not None and episode.clock:
+        day = sight.plain("first-workday", day=sight.on(episode.first))
+    crisis = is_crisis or sight.case.crisis is not None
+    return lines(sight.say("crisis-mark") if crisis else None, dotted(title, day))
+
+
+def report_line(sight: Sight) -> str:
+    """Return what the report is about, in codes: kind, client by initials, phase."""
+    phase = phase_words(sight.view, sight.case.phase, sight.language)
+    return dotted(kind_words(sight.view, sight.language), sight.view.short, phase)
+
+
+def legal_date_lines(sight: Sight) -> Iterator[str]:
+    """Yield the hearing and the eviction date, where known."""
+    facts = sight.case.facts
+    for key, planned in (("fact-hearing", facts.hearing), ("fact-eviction", facts.eviction)):
+        if planned is not None:
+            yield sight.say(key, at=planned_in_words(sight, planned))
+    if facts.served is not None:
+        yield sight.say("fact-served", on=sight.on(facts.served))
+
+
+def planned_in_words(sight: Sight, planned: Planned) -> str:
+    """Return a planned day, with its time where known."""
+    return planned_words(planned.day, planned.at, sight.days, sight.language, sight.now)
+
+
+def likeness_line(sight: Sight, one: Likeness) -> str:
+    """Return "Mogelijk gekend dossier: …", with how it ended and who had it (R-13)."""
+    ref = Markup(f"<code>{escaped(one.ref)}</code>")
+    closed = sight.on(one.closed_on) if one.closed_on is not None else None
+    outcome = outcome_words(sight.view, one.outcome, sight.language) if one.outcome else None
+    state = sight.plain("likeness-closed", on=closed) if closed else sight.plain("likeness-open")
+    return sight.say(
+        "likeness",
+        ref=ref,
+        state=state,
+        outcome=f" ({outcome})" if outcome else "",
+        worker=one.worker_name or "–",
+    )
+
+
+def likeness_label(sight: Sight, one: Likeness) -> str:
+    """Return "Gekend: H2DP-9C · Bram" for a button."""
+    return sight.plain("press-known", ref=one.ref, worker=one.worker_name or "–")
+
+
+def assign_rows(
+    sight: Sight, step: Step, *, look: Look | None, roster: Roster | None
+) -> tuple[tuple[Key, ...], ...]:
+    """Return one tap per worker where the step has one answer and asks only for whom.
+
+    Else, or without `look`, the step's answers. The one who knows the household comes first.
+    """
+    answers = tuple(step.answers.values())
+    one_tap = len(answers) == 1 and any(f.kind is FieldKind.PERSON for f in answers[0].fields)
+    if look is None or not one_tap:
+        return in_rows(answer_keys(sight.view, step, sight.language))
+    knows = {one.worker_name for one in look.likenesses(sight.view.id)}
+    keys: list[Key] = []
+    for worker in candidates(look, sight.view, knows=knows)[:CANDIDATES_MAX]:
+        label = worker_label(sight, worker, look=look, roster=roster, knows=worker.name in knows)
+        intent = sight.intent(Verb.ANSWER, step=step.id, arg=answers[0].id, person=worker.id)
+        keys.append(press(label, intent))
+    more = sight.intent(Verb.ANSWER, step=step.id, arg=answers[0].id)
+    return (*in_rows(keys), (press(sight.plain("press-someone-else"), more),))
+
+
+def candidates(look: Look, view: CaseView, *, knows: set[str | None]) -> tuple[Member, ...]:
+    """Return who can get the case: workers, the one who knows the household first, then by name.
+
+    Not who has it already.
+    """
+    workers = (
+        one
+        for one in look.people()
+        if one.role is Role.WORKER and one.state == "active" and one.id != view.case.worker
+    )
+    return tuple(sorted(workers, key=lambda one: (one.name not in knows, one.name.casefold())))
+
+
+def worker_label(
+    sight: Sight, worker: Member, *, look: Look, roster: Roster | None, knows: bool = False
+) -> str:
+    """Return "An · 4 dossiers", with who knows the household and who is away today."""
+    person = roster.person(worker.id) if roster is not None else None
+    away = person is not None and not person.present_on(sight.today)
+    parts = [worker.name, sight.plain("load", n=look.load(worker.id))]
+    parts += [sight.plain("knows-household")] if knows else []
+    parts += [sight.plain("is-away")] if away else []
+    return " · ".join(parts)

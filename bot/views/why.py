@@ -1,0 +1,98 @@
+"""Why now? One line that explains a prompt's date from the case, the calendar and the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from bot.texts import Markup, escaped
+from bot.views.heads import Sight
+from bot.views.words import clock_words, counts_workdays, workday_number
+from scheduler.procedure import Step
+
+DAYS_NAMED_MAX: Final = 6
+"""Closed days named one by one; a fortnight's leave would fill the screen."""
+
+SOURCE_MAX: Final = 240
+"""Characters of a source that are shown: where to look, not the whole reasoning."""
+
+
+def why_line(sight: Sight, step: Step) -> Markup:
+    """Return e.g. "Werkdag 2 is wo 3 nov: de melding kwam vr 29 okt 11:00, en 1 en 2 november
+    zijn sluitingsdagen. Ravels, S8." Source: procedures 1.2.
+    """
+    parts = [_clock_part(sight), _due_part(sight, step), _source_part(sight, step)]
+    return Markup(" ".join(part for part in parts if part))
+
+
+def _clock_part(sight: Sight) -> str | None:
+    episode = sight.case.episode
+    if episode is None:
+        return None
+    received = sight.days.day_of(episode.received_at)
+    at = f"{sight.on(received)} {clock_words(episode.received_at, sight.days)}"
+    shown = counts_workdays(sight.view.procedure)
+    n = workday_number(sight.case, sight.today, sight.days) if shown else None
+    began = {"report": "why-report", "client": "why-client"}.get(episode.began, "why-new-threat")
+    if n is None or not sight.days.is_workday(sight.today):
+        return sight.say(began, at=at)
+    closed = _closed_words(sight, received)
+    key = "why-workday-closed" if closed else "why-workday"
+    return sight.say(
+        key,
+        n=n,
+        day=sight.on(sight.today),
+        began=sight.say(f"{began}-short", at=at),
+        closed=closed or "",
+    )
+
+
+def _closed_words(sight: Sight, received: date) -> str | None:
+    days = tuple(_named(sight, sight.days.closed_between(received, sight.today)))
+    if not days:
+        return None
+    if len(days) > DAYS_NAMED_MAX:
+        return sight.plain("why-many-closed", n=len(days))
+    return sight.plain(
+        "why-closed",
+        days=_listed(sight, [sight.on(day) for day in days]),
+        n=len(days),
+    )
+
+
+def _named(sight: Sight, closed: tuple[date, ...]) -> Iterator[date]:
+    """Yield the closed days that surprise: not a weekend that is closed every week."""
+    hours = sight.days.rules.hours
+    return (day for day in closed if hours[day.weekday()])
+
+
+def _listed(sight: Sight, words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return sight.plain("list-and", first=", ".join(words[:-1]), last=words[-1])
+
+
+def _due_part(sight: Sight, step: Step) -> str | None:
+    state = sight.case.steps.get(step.id)
+    if state is None or state.due_at is None:
+        return None
+    if state.planned_due is not None and state.planned_due != state.due_at:
+        return sight.say("why-extended", at=sight.when(state.due_at))
+    if step.team_default:
+        return sight.say("why-due-team", at=sight.when(state.due_at))
+    return sight.say("why-due", at=sight.when(state.due_at))
+
+
+def _source_part(sight: Sight, step: Step) -> str | None:
+    source = " ".join(step.source.split())
+    if not source:
+        return None
+    shown = source if len(source) <= SOURCE_MAX else source[:SOURCE_MAX].rsplit(" ", 1)[0] + " …"
+    name = sight.view.procedure.id.capitalize()
+    return f"<i>{escaped(name)}, {escaped(shown)}</i>"
+
+
+def days_until(sight: Sight, day: date) -> int:
+    """Return calendar days from today, for "nog 3 dagen"."""
+    return (day - sight.today) // timedelta(days=1)

@@ -1,0 +1,304 @@
+"""Small words of the screens: days, moments, names of clients, procedure texts, rows, pages.
+
+Pure and without Telegram; every function gives escaped HTML where its result is `Markup`, plain
+text else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Final, TypeVar
+
+from babel import Locale
+from babel.dates import format_date
+
+from bot.conversations.scene import CaseView
+from bot.reading.words import cut, utf16_len
+from bot.screen import Intent, Key, Link, Press
+from bot.texts import Markup, chain, escaped, plain, say
+from scheduler.case import Case
+from scheduler.due import AnchorKind
+from scheduler.procedure import Procedure, Step, Text
+from scheduler.workdays import CalendarError, Workdays
+
+LABEL_MAX: Final = 40
+"""UTF-16 units of a button's label: longer ones are cut off by phones anyway."""
+
+HTML_MAX: Final = 4096
+"""UTF-16 units of a message after its tags are taken off; we count them with the tags."""
+
+PAIR_MAX: Final = 21
+"""Units up to which two labels stand side by side on a small phone."""
+
+PAGE_LINES: Final = 12
+"""Cases on one page of a list: what can be read at one look."""
+
+_WORKDAY_SHOWN_MAX: Final = 10
+"""Wn beyond this says nothing any more to anybody: the date alone is shown."""
+
+_LOCALES: Final = {"nl-BE": "nl_BE", "nl-NL": "nl_NL", "en": "en", "fr": "fr_BE"}
+
+T = TypeVar("T")
+
+
+# Days and moments
+
+
+def day_words(day: date, language: str, *, today: date | None = None) -> str:
+    """Return "di 14 sep", with the year where it is not that of `today`."""
+    pattern = "EEE d MMM" if today is None or day.year == today.year else "EEE d MMM y"
+    return format_date(day, pattern, locale=_locale(language)).replace(".", "")
+
+
+def long_day_words(day: date, language: str) -> str:
+    """Return "Maandag 13 september", with its capital: the head of a morning list."""
+    words = format_date(day, "EEEE d MMMM", locale=_locale(language))
+    return words[:1].upper() + words[1:]
+
+
+def near_day_words(day: date, today: date, language: str) -> str:
+    """Return "vandaag" or "morgen", else the day with its date."""
+    if day == today:
+        return plain(language, "day-today")
+    if (day - today).days == 1:
+        return plain(language, "day-tomorrow")
+    return day_words(day, language, today=today)
+
+
+def clock_words(at: datetime, days: Workdays) -> str:
+    """Return "09:40", on the team's wall."""
+    return f"{at.astimezone(days.zone):%H:%M}"
+
+
+def moment_words(at: datetime, days: Workdays, language: str, now: datetime) -> str:
+    """Return "di 14 sep 09:40", or "vandaag 09:40", in the team's zone."""
+    day = near_day_words(days.day_of(at), days.day_of(now), language)
+    return f"{day} {clock_words(at, days)}"
+
+
+def dated_moment_words(at: datetime, days: Workdays, language: str, now: datetime) -> str:
+    """Return "di 14 sep 09:40" also today: for what stays in the chat for years."""
+    day = day_words(days.day_of(at), language, today=days.day_of(now))
+    return f"{day} {clock_words(at, days)}"
+
+
+def planned_words(
+    day: date, at: datetime | None, days: Workdays, language: str, now: datetime
+) -> str:
+    """Return a planned day, with its time where it is known."""
+    if at is not None:
+        return dated_moment_words(at, days, language, now)
+    return day_words(day, language, today=days.day_of(now))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(_LOCALES.get(language, _LOCALES[chain(language)[-1]]))
+
+
+# Workdays
+
+
+def counts_workdays(procedure: Procedure) -> bool:
+    """Return whether the procedure knows a five-day clock: Ravels does, Eropaf does not."""
+    return any(
+        rule is not None and rule.anchor.kind is AnchorKind.WORKDAY
+        for step in procedure.steps.values()
+        for rule in (step.due, step.opens, step.not_before)
+    )
+
+
+def workday_number(case: Case, day: date, days: Workdays) -> int | None:
+    """Return n where `day` is Wn of the running clock, None without one, before W1 or far on.
+
+    A closed day counts as the working day before it.
+    """
+    episode = case.episode
+    if episode is None or not episode.clock or day < episode.first:
+        return None
+    try:
+        for n in range(1, _WORKDAY_SHOWN_MAX + 1):
+            if days.workday(episode.first, n + 1) > day:
+                return n
+    except CalendarError:
+        return None
+    return None
+
+
+def workday_words(view: CaseView, day: date, days: Workdays, language: str) -> str:
+    """Return "Werkdag 2 (di 14 sep)", or the date alone where no clock runs (procedures 6)."""
+    shown = counts_workdays(view.procedure)
+    n = workday_number(view.case, day, days) if shown else None
+    if n is None or not days.is_workday(day):
+        words = day_words(day, language)
+        return words[:1].upper() + words[1:]
+    return plain(language, "workday", n=n, day=day_words(day, language))
+
+
+# Texts of a procedure
+
+
+_PLACEHOLDER: Final = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)\}")
+
+
+def pick(text: Text, language: str) -> str:
+    """Return the wording for the language, else the next best; "" when there is none at all."""
+    for each in chain(language):
+        if each in text:
+            return text[each]
+    return next(iter(text.values()), "")
+
+
+def fill(text: Text, language: str, values: Mapping[str, str]) -> Markup:
+    """Return a procedure's text as HTML, its placeholders filled and everything escaped.
+
+    A placeholder that nobody fills is left out rather than shown: the checker has seen them all.
+    """
+    wording = pick(text, language)
+
+    def value(found: re.Match[str]) -> str:
+        return escaped(values.get(found[1], ""))
+
+    parts: list[str] = []
+    end = 0
+    for found in _PLACEHOLDER.finditer(wording):
+        parts += [escaped(wording[end : found.start()]), value(found)]
+        end = found.end()
+    return Markup("".join([*parts, escaped(wording[end:])]).strip())
+
+
+def placeholders(view: CaseView, days: Workdays, language: str, **more: str) -> dict[str, str]:
+    """Return what a procedure's text may name of a case: {client} and {W1} … {W5}."""
+    values = {"client": view.short, **more}
+    episode = view.case.episode
+    if episode is not None and episode.clock:
+        for n in range(1, 6):
+            values[f"W{n}"] = day_words(days.workday(episode.first, n), language)
+    return values
+
+
+def step_title(view: CaseView, step: str, language: str, days: Workdays) -> str:
+    """Return a step in a few words, plain; its id where the procedure no longer knows it."""
+    known = view.procedure.steps.get(step)
+    if known is None:
+        return step
+    return title_of(known, language, placeholders(view, days, language))
+
+
+def title_of(step: Step, language: str, values: Mapping[str, str]) -> str:
+    """Return the title of a step, plain."""
+    wording = pick(step.title, language) or step.id.replace("_", " ")
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), wording)
+
+
+def outcome_words(view: CaseView, outcome: str, language: str) -> str:
+    """Return an outcome as the procedure words it."""
+    return pick(view.procedure.outcomes.get(outcome, {}), language) or outcome.replace("_", " ")
+
+
+def phase_words(view: CaseView, phase: str | None, language: str) -> str:
+    """Return a phase as the procedure words it, "" for none."""
+    if phase is None:
+        return ""
+    known = view.procedure.phases.get(phase)
+    return pick(known.text, language) if known and known.text else phase.replace("_", " ")
+
+
+def kind_words(view: CaseView, language: str) -> str:
+    """Return the kind of message that began the case, "" where the procedure has no kinds."""
+    found = view.procedure.kinds.get(view.case.facts.kind or "")
+    return pick(found.text, language) if found else ""
+
+
+# Buttons
+
+
+def press(label: str, intent: Intent, style: str = "") -> Press:
+    """Return a button with its label cut to what a phone shows (row 87)."""
+    return Press(label=short(label), intent=intent, style=style)
+
+
+def short(label: str, units_max: int = LABEL_MAX) -> str:
+    """Return a label that fits, an ellipsis where it was cut. Never empty: Telegram refuses it."""
+    one_line = " ".join(label.split()) or "…"
+    if utf16_len(one_line) <= units_max:
+        return one_line
+    return cut(one_line, units_max=units_max - 1).rstrip() + "…"
+
+
+def in_rows(keys: Iterable[Key], *, a_row: int = 2) -> tuple[tuple[Key, ...], ...]:
+    """Return the buttons in rows: two short ones side by side, a long one alone."""
+    rows: list[tuple[Key, ...]] = []
+    waiting: list[Key] = []
+    for key in keys:
+        if utf16_len(key.label) > PAIR_MAX:
+            rows += [tuple(waiting)] if waiting else []
+            rows.append((key,))
+            waiting = []
+            continue
+        waiting.append(key)
+        if len(waiting) == a_row:
+            rows.append(tuple(waiting))
+            waiting = []
+    return tuple([*rows, tuple(waiting)] if waiting else rows)
+
+
+def link_row(label: str, bot_name: str | None, start: str) -> tuple[tuple[Key, ...], ...]:
+    """Return a row with a deep link, none where the server gave the bot no user name."""
+    if bot_name is None:
+        return ()
+    return ((Link(label=short(label), url=f"https://t.me/{bot_name}?start={start}"),),)
+
+
+# Lines and pages
+
+
+def lines(*parts: str | None) -> str:
+    """Return the parts that are there, one a line."""
+    return "\n".join(part for part in parts if part)
+
+
+def dotted(*parts: str | None) -> Markup:
+    """Return the parts that are there, parted by a middle dot; each is escaped unless Markup."""
+    return Markup(" · ".join(escaped(part) for part in parts if part))
+
+
+def fitted(html: str, language: str) -> str:
+    """Return whole lines of `html` up to what one message holds, with a line that says so.
+
+    Cutting inside a line could leave a tag open. Lines of ours are short but for quoted texts,
+    which `quoted` has cut.
+    """
+    if utf16_len(html) <= HTML_MAX:
+        return html
+    end = say(language, "cut-off")
+    room = HTML_MAX - utf16_len(end) - 1
+    kept: list[str] = []
+    for line in html.split("\n"):
+        room -= utf16_len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join([*kept, end])
+
+
+def quoted(text: str, *, units_max: int = 600) -> Markup:
+    """Return a text that a person wrote, escaped and cut to `units_max` units before escaping."""
+    return escaped(short_text(text, units_max))
+
+
+def short_text(text: str, units_max: int) -> str:
+    """Return the text, cut with an ellipsis where it is longer; its lines stay."""
+    if utf16_len(text) <= units_max:
+        return text
+    return cut(text, units_max=units_max - 1).rstrip() + "…"
+
+
+def page_of(rows: Sequence[T], page: int, *, size: int = PAGE_LINES) -> tuple[Sequence[T], int]:
+    """Return the rows of the page and how many pages there are; a page too far is the last."""
+    pages = max(1, -(-len(rows) // size))
+    at = min(max(page, 0), pages - 1)
+    return rows[at * size : (at + 1) * size], pages
