@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from scheduler.case import Case, State
 from storage import codec
@@ -137,8 +137,8 @@ _ON_IT: Final = select(case_person.c.person_id).where(
 def save(c: Connection, case_id: int, case: Case, expected_version: int) -> int:
     """Store the case's state and return its new version; a new case is at version 0.
 
-    Who works on it (its worker, and whom a step was handed to) is kept beside it, for the claim of
-    messages (P7). Raises `Stale` when it was saved by another since `expected_version`.
+    Who works on it (its worker, whom a step was handed to, whom it was asked) is kept beside it,
+    for the claim of messages (P7). Raises `Stale` when another saved it since `expected_version`.
     """
     values = {
         "row": case_id,
@@ -152,6 +152,7 @@ def save(c: Connection, case_id: int, case: Case, expected_version: int) -> int:
     if not c.execute(_SAVE, values).rowcount:
         raise Stale(f"case {case_id}")
     wanted = {step.holder for step in case.steps.values()} | {case.worker}
+    wanted |= {person for step in case.steps.values() for person in step.asked_to}
     _set_people(c, case_id, {person for person in wanted if person is not None})
     return expected_version + 1
 
@@ -182,6 +183,22 @@ def all_cases(c: Connection, team_id: int) -> tuple[StoredCase, ...]:
 def cases_of(c: Connection, person_id: int) -> tuple[StoredCase, ...]:
     """Return the open cases that this person works on, or has a step of, the oldest first."""
     return _all(c, _with(person_id, "worker").where(kase.c.state != State.CLOSED.value))
+
+
+def checks_of(c: Connection, person_id: int) -> tuple[StoredCase, ...]:
+    """Return the closed cases that this person worked on last, the oldest first."""
+    return _all(c, _with(person_id, "worker").where(kase.c.state == State.CLOSED.value))
+
+
+_LOAD: Final = select(func.count()).where(
+    kase.c.worker_id == bindparam("person"), kase.c.state == State.OPEN.value
+)
+
+
+def load_of(c: Connection, person_id: int) -> int:
+    """Return how many open cases have this person as their worker."""
+    count: int = c.execute(_LOAD, {"person": person_id}).scalar_one()
+    return count
 
 
 def cases_reported_by(c: Connection, person_id: int) -> tuple[StoredCase, ...]:

@@ -219,9 +219,10 @@ def _tagged(members: tuple[Any, ...]) -> tuple[Encoder, Decoder]:
         return {TAG: cls.__name__, PLAIN: plain}
 
     def decode(plain: Any) -> Any:
-        if type(plain) is not dict or plain.get(TAG) not in names:
+        tag = plain.get(TAG) if type(plain) is dict else None
+        if type(tag) is not str or tag not in names:
             raise CodecError("no tag of this union")
-        cls, turn = names[plain[TAG]]
+        cls, turn = names[tag]
         rest = {key: part for key, part in plain.items() if key != TAG}
         if dataclasses.is_dataclass(cls):
             return turn(rest)

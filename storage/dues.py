@@ -71,6 +71,13 @@ def put_team_due(c: Connection, team_id: int, key: str, due_at: datetime) -> Non
         c.execute(_INSERT, _row(team_id, None, key, due_at))
 
 
+def team_due(c: Connection, team_id: int, key: str) -> datetime | None:
+    """Return when the team's own moment of that key comes; None when it is not set."""
+    here = (due.c.team_id == team_id, due.c.case_id.is_(None), due.c.key == key)
+    found: datetime | None = c.execute(select(due.c.due_at).where(*here)).scalar()
+    return found
+
+
 NEXT_DUE: Final = select(func.min(due.c.wake_at)).where(due.c.team_id == bindparam("team"))
 CLAIM: Final = (
     select(due.c.id, due.c.team_id, due.c.case_id, due.c.key, due.c.due_at, due.c.attempts)

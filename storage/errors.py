@@ -35,7 +35,11 @@ class Uncertain(Exception):
 
 
 class Stale(Exception):
-    """Somebody else changed the row since it was read; `Database.write` runs the unit again."""
+    """Somebody else changed the row since it was read.
+
+    On PostgreSQL `Database.write` runs the unit again, three times in all; on SQLite nothing
+    changes during a unit, so a stale value was read in another one: the caller's to see.
+    """
 
 
 class NotFound(Exception):

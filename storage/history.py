@@ -67,6 +67,14 @@ class PersonalValue(NamedTuple):
     text: str | None
 
 
+class PersonalRow(NamedTuple):
+    """One value that a person gave, with its field."""
+
+    id: int
+    field: str
+    text: str
+
+
 _HEAD: Final = (
     select(kase.c.team_id, kase.c.events_count)
     .where(kase.c.id == bindparam("row"))
@@ -85,16 +93,18 @@ _GROW: Final = (
 
 def append(
     c: Connection, case_id: int, events: Sequence[Event], by: int | None, at: datetime
-) -> None:
-    """Write events to the end of the case's history, in order; `by` None: the passing of time.
+) -> int:
+    """Write events to the end of the case's history and return the number of the first.
 
+    In order; `by` None: the passing of time. Without events it is the number that would be next.
     A personal row or file that an event names must be the case's own and be there before.
     """
-    if not events:
-        return
     found = c.execute(_HEAD, {"row": case_id}).first()
     if found is None:
         raise NotFound(f"case {case_id}")
+    first: int = found.events_count + 1
+    if not events:
+        return first
     keys, secret = room_of(c).keys, secret_of(c, found.team_id)
     count: int = found.events_count
     last = c.execute(_LAST, {"row": case_id, "last": count}).scalar() if count else chain.START
@@ -120,6 +130,7 @@ def append(
     c.execute(
         _GROW, {"row": case_id, "count": count, "head": chain.head(keys, secret, last, count)}
     )
+    return first
 
 
 _EVENTS: Final = (
@@ -201,8 +212,18 @@ def personal(c: Connection, case_id: int) -> Mapping[str, PersonalValue]:
     return {field: PersonalValue(row.id, _open(box, row.value)) for field, row in rows.items()}
 
 
+def personal_rows(c: Connection, case_id: int) -> tuple[PersonalRow, ...]:
+    """Return every value of the case that is not erased, the oldest first."""
+    rows = c.execute(_VALUES, {"row": case_id}).all()
+    if all(row.value is None for row in rows):
+        return ()
+    _, box = case_box(c, case_id)
+    opened = ((row.id, row.field, _open(box, row.value)) for row in rows)
+    return tuple(PersonalRow(id_, field, text) for id_, field, text in opened if text is not None)
+
+
 def personal_text(c: Connection, personal_id: int) -> str | None:
-    """Return one value; None when it was erased; raises `NotFound`, and `Unreadable` if changed."""
+    """Return one value, None if erased; raises `NotFound`, and `Unreadable` if changed."""
     row = c.execute(
         select(values_table.c.case_id, values_table.c.value).where(
             values_table.c.id == personal_id

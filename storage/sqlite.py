@@ -309,7 +309,7 @@ def check_file(path: Path) -> bool:
 
     A new database is put in place whole (`creating`), so that an empty file is never ours.
     """
-    if _file_system(path).startswith(NETWORK_FILE_SYSTEMS):
+    if file_system(path).startswith(NETWORK_FILE_SYSTEMS):
         raise refusal(path, "network")
     if path.is_dir():
         raise refusal(path, "directory")
@@ -423,10 +423,10 @@ def refusal(path: Path, code: str) -> DatabaseRefused:
     return DatabaseRefused((known or code).lower(), way_out.format(path=path, code=code))
 
 
-def _file_system(path: Path) -> str:
+def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
     """Return the kind of file system below `path`; empty where the system does not tell."""
     try:
-        lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
+        lines = mounts.read_text(encoding="utf-8").splitlines()
     except OSError:
         return ""
     here = path.resolve().parent
