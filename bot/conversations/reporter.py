@@ -113,6 +113,18 @@ def home(scene: Scene) -> Turn:
     return Turn(screens=(screen,), dialogue=None)
 
 
+def in_language(scene: Scene, language: str) -> Scene:
+    """Return the scene as it is in another language."""
+    member = replace(scene.member, language=language) if scene.member else None
+    return replace(scene, language=language, member=member)
+
+
+def asked_again(scene: Scene) -> Turn:
+    """Return the open draft's present question once more (its language has changed)."""
+    here = _open(scene)
+    return _ask(here.draft, here.asking, scene)
+
+
 def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
     """Return what the person sees after FileReport, AddToReport or AskSupport."""
     language = scene.language
@@ -173,8 +185,10 @@ def _ordered(order: Ordered, scene: Scene) -> Turn:
             return Turn(screens=(reports.about_screen(scene.team, scene.language),))
         case "support":
             return _support(scene)
-        case _:
+        case "report" | "melden":
             return _begin(Intent(verb=Verb.REPORT), scene)
+        case _:
+            return _cancelled(scene)
 
 
 def _pressed(intent: Intent, scene: Scene) -> Turn:
@@ -557,6 +571,14 @@ def _discarded(draft: Draft, scene: Scene) -> Turn:
     if draft.waiting:
         fresh = replace(scene, dialogue=None)
         return _free(_new_draft(fresh), draft.waiting, fresh)
+    return _gone(scene)
+
+
+def _cancelled(scene: Scene) -> Turn:
+    """Answer `/cancel`: what was written is thrown away by a button only."""
+    draft = intake.draft_of(scene.dialogue)
+    if draft is not None and not draft.is_empty:
+        return _show(reports.resume_screen(draft, scene.language))
     return _gone(scene)
 
 
