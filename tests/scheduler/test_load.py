@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler import load as load_module
+from scheduler.check import check
 from scheduler.due import parse_due
 from scheduler.load import (
     ALIASES_MAX,
@@ -24,6 +25,7 @@ from scheduler.load import (
     shipped_text,
 )
 from scheduler.procedure import Again, FieldKind, Nudge, Pace, Role, Then
+from scheduler.reader import ANSWER, STEP
 
 
 def refused(text: str, overrides=None):
@@ -484,3 +486,35 @@ def test_a_layer_leaves_the_seed_as_it_was():
     before = load_named("ravels")
     load_named("ravels", {"visit_1": {"nudge": False}})
     assert load_named("ravels") == before
+
+
+def test_the_authors_page_shows_a_procedure_that_loads():
+    """Procedures 5: the example that authors copy is a whole procedure, with nothing to doubt."""
+    page = Path(load_module.__file__).parent / "procedures" / "README.md"
+    example = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    procedure = load(example, origin="README.md")
+    assert check(procedure, ("nl-BE", "en")) == ()
+    page_says = page.read_text(encoding="utf-8")
+    assert all(f"`{key}" in page_says for key in (*STEP, *ANSWER) if key not in ("title", "text"))
+
+
+_KEYS = st.sampled_from(
+    ["visit_1", "note_1", "due", "answers", "done", "dated", "checklist", "text", "role", "nudge"]
+) | st.text(max_size=8)
+_LOOSE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.dates() | st.text(max_size=20) | st.floats(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150)
+@given(st.dictionaries(_KEYS, _LOOSE, max_size=4))
+def test_no_layer_breaks_the_loader(overrides):
+    """Design §6: whatever stands under `overrides`, it is laid on or refused with reasons."""
+    try:
+        procedure = load(RAVELS, origin="ravels.yaml", overrides=overrides)
+    except ProcedureError as error:
+        assert all(problem.reason for problem in error.problems)
+    else:
+        assert procedure.id == "ravels"
