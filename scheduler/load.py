@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 SIZE_MAX = 256 * 1024
-"""Bytes of a file; the longest that ships has a quarter of that."""
+"""Bytes of a file; the longest that ships has an eighth of that."""
 DEPTH_MAX = 20
 ALIASES_MAX = 50
 VALUES_MAX = 20_000
