@@ -497,7 +497,7 @@ def _sender(user: Mapping[str, Any]) -> _Sender:
     tagged = isinstance(tag, str) and _LANGUAGE_TAG.fullmatch(tag) is not None
     return _Sender(
         id=id_,
-        name=cut(name.replace("\n", " "), units_max=NAME_UNITS_MAX),
+        name=cut(" ".join(name.split()), units_max=NAME_UNITS_MAX),
         language_code=tag if tagged else None,
         is_bot=is_bot,
     )
