@@ -152,7 +152,7 @@ def procedure_screen(team: Team, language: str, notes: Notes = ()) -> Screen:
     )
 
 
-def which_screen(own: Iterable[CaseView], language: str) -> Screen:
+def which_screen(own: Iterable[CaseView], language: str, notes: Notes = ()) -> Screen:
     """Return the question whether a text is a new report or belongs to an own one."""
     adds = [
         words.press(
@@ -163,7 +163,7 @@ def which_screen(own: Iterable[CaseView], language: str) -> Screen:
     ]
     new = _press(language, "reporter-button-new", Intent(verb=Verb.REPORT, arg="free"))
     return Screen(
-        html=say(language, "reporter-which-report"),
+        html=words.lines(*notes, say(language, "reporter-which-report")),
         rows=((new,), *((each,) for each in adds[:10]), (cancel_button(language),)),
     )
 
@@ -351,7 +351,7 @@ def sent_screen(language: str) -> Screen:
     return Screen(html=say(language, "reporter-sent"))
 
 
-def resume_screen(draft: Draft, language: str) -> Screen:
+def resume_screen(draft: Draft, language: str, notes: Notes = ()) -> Screen:
     """Return "you were making a report": go on, or throw away. Also shown before a Cancel."""
     client = draft.said.get("client")
     about = initials(client) if client else plain(language, "reporter-without-name")
@@ -359,7 +359,7 @@ def resume_screen(draft: Draft, language: str) -> Screen:
     yes = "reporter-button-add-waiting" if draft.waiting else "reporter-button-resume"
     no = "reporter-button-new" if draft.waiting else "reporter-button-discard"
     return Screen(
-        html=say(language, key, client=about),
+        html=words.lines(*notes, say(language, key, client=about)),
         rows=(
             (
                 _press(language, yes, Intent(verb=Verb.RESUME)),

@@ -281,7 +281,12 @@ def test_commands_only_from_fresh_own_messages() -> None:
     """Row 26: not edited, forwarded, by an inline bot, in a caption; a reply is fresh."""
     assert private("edited_message", text="/status").incoming == Said(text="/status")
     assert private("edited_message", text="/status").edited
-    for mark in ({"forward_origin": {}}, {"forward_date": AT}, {"via_bot": BOT}):
+    marks: tuple[dict[str, Any], ...] = (
+        {"forward_origin": {}},
+        {"forward_date": AT},
+        {"via_bot": BOT},
+    )
+    for mark in marks:
         update = private(text="/status", **mark)
         assert update.incoming == Said(text="/status")
         assert update.forwarded

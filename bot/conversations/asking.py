@@ -1,0 +1,256 @@
+"""A draft's next question, and what one free message says of it. Pure; the words are in views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.conversations import intake
+from bot.conversations.intake import Draft
+from bot.conversations.scene import (
+    KEEP,
+    CaseView,
+    Dialogue,
+    Keep,
+    Scene,
+    Turn,
+)
+from bot.conversations.typed_dates import wall_said
+from bot.reading.identifiers import find_national_numbers
+from bot.reading.report import Question, Recognised, recognise
+from bot.reading.words import utf16_len
+from bot.screen import Screen
+from bot.texts import Markup, say
+from bot.views import reports
+from scheduler.procedure import Procedure
+
+Notes = tuple[Markup, ...]
+
+
+def free(
+    draft: Draft, text: str, scene: Scene, *, notes: Notes = (), pressed: bool = False
+) -> Turn:
+    """Take everything recognisable from a free message, add it, ask what is missing."""
+    if not draft.procedure:
+        held, more = with_waiting(draft, text, scene)
+        return ask(held, intake.PROCEDURE, scene, notes=(*notes, *more), pressed=pressed)
+    merged, more = with_message(replace(draft, waiting=""), text, scene)
+    return ask_next(merged, scene, notes=(*notes, *more), pressed=pressed)
+
+
+def new_draft(scene: Scene) -> Draft:
+    """Return an empty draft; its procedure is known where the team runs only one."""
+    procedures = tuple(scene.team.procedures)
+    return Draft(procedure=procedures[0] if len(procedures) == 1 else "")
+
+
+def with_waiting(draft: Draft, text: str, scene: Scene) -> tuple[Draft, Notes]:
+    """Return the draft with a text that waits for a decision, without national numbers too."""
+    kept, notes = without_numbers(text, scene.language)
+    both = f"{draft.waiting}\n\n{kept}" if draft.waiting else kept
+    return replace(draft, waiting=both), notes
+
+
+def with_message(draft: Draft, text: str, scene: Scene) -> tuple[Draft, Notes]:
+    """Return the draft with what `text` says; what is known already is not replaced."""
+    language, procedure = scene.language, scene.team.procedures[draft.procedure]
+    kept, notes = without_numbers(text, language)
+    story = draft.said.get(intake.story_of(procedure), "")
+    if utf16_len(story) + utf16_len(kept) > intake.STORY_UNITS_MAX:
+        return draft, (*notes, say(language, "reporter-story-full"))
+    found = recognised(kept, scene)
+    draft = with_found(draft, found, scene)
+    draft = intake.with_story(draft, procedure, kept)
+    draft = replace(draft, wanted=tuple(dict.fromkeys((*draft.wanted, *_unclear(found)))))
+    if Question.SEVERAL_PEOPLE in found.questions or Question.SEVERAL_ADDRESSES in found.questions:
+        notes = (*notes, say(language, "reporter-several"))
+    return draft, notes
+
+
+def with_found(draft: Draft, found: Recognised, scene: Scene) -> Draft:
+    """Return the draft with the recognised fields that it does not know yet."""
+    procedure = scene.team.procedures[draft.procedure]
+    ids = {each.id for each in intake.fields_of(procedure)}
+    said = {
+        "kind": found.kind.value.value if found.kind else "",
+        "client": found.client.value if found.client else "",
+        "address": found.address.value if found.address else "",
+        "phone": found.phone.value.shown if found.phone else "",
+        "relation": found.relation.value.words if found.relation else "",
+    }
+    if said["kind"] not in procedure.kinds:
+        del said["kind"]
+    for id_, value in said.items():
+        if value and id_ in ids and not draft.knows(id_):
+            draft = intake.with_said(draft, id_, value)
+    if found.amount and "amount" in ids and not draft.knows("amount"):
+        draft = intake.with_amount(draft, found.amount.value.cents, found.amount.value.months)
+    for id_, date in (("hearing", found.hearing), ("eviction", found.eviction)):
+        if date and id_ in ids and not draft.knows(id_):
+            draft = intake.with_date(draft, id_, wall_said(date.value, scene))
+    return draft
+
+
+_ASKED_BECAUSE: Final = {
+    Question.SEVERAL_PEOPLE: "client",
+    Question.SEVERAL_ADDRESSES: "address",
+    Question.SEVERAL_PHONES: "phone",
+    Question.SEVERAL_AMOUNTS: "amount",
+    Question.UNCLEAR_KIND: "kind",
+    Question.UNCLEAR_EVICTION: "eviction",
+    Question.UNCLEAR_HEARING: "hearing",
+}
+
+
+def _unclear(found: Recognised) -> tuple[str, ...]:
+    return tuple(_ASKED_BECAUSE[question] for question in found.questions)
+
+
+def recognised(text: str, scene: Scene) -> Recognised:
+    """Return what one message certainly says, read in the team's zone and country."""
+    team = scene.team
+    return recognise(
+        text,
+        now=scene.now,
+        zone=team.days.zone,
+        country=team.country,
+        language=scene.language,
+    )
+
+
+def is_greeting(found: Recognised) -> bool:
+    """Return whether nothing was recognised in a text of a few words."""
+    fields = (found.client, found.address, found.phone, found.amount, found.kind, found.hearing)
+    known = any(fields) or found.eviction or found.questions or found.national_numbers
+    return not known and len(found.text.split()) <= GREETING_WORDS_MAX
+
+
+GREETING_WORDS_MAX: Final = 3
+"""A text of so few words in which nothing is recognised is a greeting, not a report."""
+
+
+def without_numbers(text: str, language: str) -> tuple[str, Notes]:
+    """Return `text` without national numbers and bank accounts, and what is said of them.
+
+    They are never stored (row 35); the rest of what a frightened person wrote is not lost.
+    """
+    found = find_national_numbers(text)
+    if not found:
+        return text, ()
+    kept, end = [], 0
+    for number in found:
+        kept.append(text[end : number.start])
+        end = number.end
+    return "…".join([*kept, text[end:]]), (say(language, "reporter-number-left-out"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """The draft and what it is asking."""
+
+    draft: Draft
+    asking: str
+    procedure: Procedure | None
+
+
+def opened(scene: Scene) -> Open:
+    """Return the open draft; that there is one has been seen to by the caller."""
+    draft = intake.draft_of(scene.dialogue)
+    assert draft is not None, "no draft is open"
+    assert scene.dialogue is not None, "a draft is a dialogue"
+    return Open(
+        draft=draft,
+        asking=scene.dialogue.asking,
+        procedure=scene.team.procedures.get(draft.procedure),
+    )
+
+
+def ask_next(
+    draft: Draft,
+    scene: Scene,
+    *,
+    notes: Notes = (),
+    pressed: bool = False,
+) -> Turn:
+    """Ask the first thing still missing, or show the summary."""
+    procedure = scene.team.procedures[draft.procedure]
+    missing = intake.to_ask(draft, procedure)
+    if draft.back_to_summary:
+        needed = {each.id for each in intake.fields_of(procedure) if each.required}
+        missing = tuple(each for each in missing if each in needed or each == "consent")
+    asking = missing[0] if missing else intake.SUMMARY
+    return ask(draft, asking, scene, notes=notes, pressed=pressed)
+
+
+def ask(
+    draft: Draft, asking: str, scene: Scene, *, notes: Notes = (), pressed: bool = False
+) -> Turn:
+    """Show the question `asking` (or the summary …) and remember it; a press edits its message."""
+    language = scene.language
+    if asking == intake.SUMMARY:
+        draft = replace(draft, back_to_summary=False)
+        screen = reports.summary_screen(
+            draft, scene.team, language=language, now=scene.now, notes=notes
+        )
+    elif asking == intake.FREE:
+        screen = reports.free_screen(language, notes)
+    elif asking == intake.PROCEDURE:
+        screen = reports.procedure_screen(scene.team, language, notes)
+    elif asking == intake.WHICH:
+        screen = reports.which_screen(own(scene), language, notes)
+    else:
+        procedure = scene.team.procedures[draft.procedure]
+        screen = reports.question_screen(draft, procedure, asking, language=language, notes=notes)
+    dialogue = dialogue_of(draft, asking, scene)
+    if pressed:
+        return Turn(edit=screen, dialogue=dialogue)
+    return Turn(screens=(screen,), dialogue=dialogue)
+
+
+def dialogue_of(draft: Draft, asking: str, scene: Scene) -> Dialogue:
+    """Return the draft as a dialogue, touched today."""
+    before = scene.dialogue
+    is_same = before is not None and before.kind == intake.KIND
+    touched = replace(draft, touched_on=scene.team.days.day_of(scene.now).isoformat())
+    return Dialogue(
+        kind=intake.KIND,
+        asking=asking,
+        values=intake.to_values(touched),
+        began_at=before.began_at if before and is_same and before.began_at else scene.now,
+    )
+
+
+def answered(
+    here: Open, draft: Draft, scene: Scene, *, notes: Notes = (), pressed: bool = False
+) -> Turn:
+    """Go on after the field was answered, passed over or left as it was."""
+    asked = draft.asked
+    if not draft.back_to_summary and here.asking not in asked:
+        asked = (*asked, here.asking)
+    return ask_next(replace(draft, asked=asked, pending=""), scene, notes=notes, pressed=pressed)
+
+
+def ask_again(here: Open, scene: Scene, note: Markup, *, pressed: bool = False) -> Turn:
+    """Ask the same once more, with a note why."""
+    return ask(here.draft, here.asking, scene, notes=(note,), pressed=pressed)
+
+
+def own(scene: Scene) -> tuple[CaseView, ...]:
+    """Return the person's own reports, newest first; a stranger has none."""
+    return scene.look.reports_of(scene.member.id) if scene.member else ()
+
+
+def show(screen: Screen) -> Turn:
+    """Send one screen and leave the dialogue as it is."""
+    return Turn(screens=(screen,))
+
+
+def tell(scene: Scene, key: str, *, dialogue: Keep | None = KEEP, **values: str | int) -> Turn:
+    """Send one sentence."""
+    screen = reports.told_screen(scene.language, key, **values)
+    return Turn(screens=(screen,), dialogue=dialogue)
+
+
+def gone(scene: Scene) -> Turn:
+    """Say that nothing was sent or kept, and end the dialogue."""
+    return Turn(edit=reports.told_screen(scene.language, "reporter-discarded"), dialogue=None)
