@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -189,6 +189,28 @@ class _Loop:
     name: str
     run_once: RunOnce
     wake: asyncio.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """An error as a value, for a loop that goes on with the next."""
+
+    error: Exception
+
+
+async def caught(work: Awaitable[T]) -> T | Caught:
+    """Return what `work` returns, or what it raised."""
+    try:
+        return await work
+    except Exception as error:
+        return Caught(error)
+
+
+async def together(works: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Return what all return, run side by side; one that raises cancels the others."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(work) for work in works]
+    return [task.result() for task in tasks]
 
 
 def code_of(error: BaseException) -> str:

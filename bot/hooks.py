@@ -1,0 +1,78 @@
+"""What the loops call and do not know: the shapes of what assembly puts into them.
+
+Types only, importing neither the loops nor the gateway, so that the main path can use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from storage.inbox import InboxRow
+from storage.outbox import Claimed
+
+Connection: TypeAlias = Any
+"""Storage's connection, handed on and never looked into: only storage says SQL."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """What became of one update. `wake_at`: the earliest due moment it set (aware), if any.
+
+    `refused`: the update was answered with a refusal or left aside; a code that says why.
+    """
+
+    wake_at: datetime | None = None
+    refused: str | None = None
+
+
+Handle: TypeAlias = Callable[[Connection, InboxRow, datetime], Handled]
+"""Let an update take effect, inside the caller's transaction; raising undoes all of it."""
+
+OnDead: TypeAlias = Callable[[Connection, InboxRow, datetime], None]
+"""An update became a dead letter: tell a coordinator, and the person where that is safe."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file to send in place of one field of a payload."""
+
+    name: str
+    content: bytes
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+def _no_files(*_: Any) -> Mapping[str, Attachment]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendHooks:
+    """What the sender tells, each inside the transaction that settles the message.
+
+    A hook that raises is tried thrice, then the message is settled without it and an alarm given.
+    """
+
+    on_failed: Callable[[Connection, Claimed, str, datetime], None] = _nothing
+    """Telegram will not take it; the code says why ("blocked", "too-long", …)."""
+
+    on_uncertain: Callable[[Connection, Claimed, datetime], None] = _nothing
+    """Twice nobody knows whether it arrived: a coordinator must (P5)."""
+
+    on_sent: Callable[[Connection, Claimed, Any, datetime], None] = _nothing
+    """Telegram did it; what it answered (a new topic's id stands there)."""
+
+    on_migrated: Callable[[Connection, int, int, int, datetime], None] = _nothing
+    """Team, old chat id, new chat id: outbox and prompts have been moved already."""
+
+    attach: Callable[[Connection, Claimed], Mapping[str, Attachment]] = _no_files
+    """Return the files of a message, by field of the payload; read just before it is sent."""
+
+    again_text: str = "(again)"
+    """Before a text that may be a repeat, where `meta` has no "again_text" in the reader's
+    language."""
