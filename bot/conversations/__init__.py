@@ -49,8 +49,8 @@ PRESSES: Final[Mapping[Verb, PressOf]] = MappingProxyType(
         **worker.PRESSES,
         **coordinator.PRESSES,
         **lists.PRESSES,
+        **away.PRESSES,
         Verb.NOTE: notes.press_note,
-        Verb.AWAY: away.press_away,
     }
 )
 """The team's own verbs; those of reporters and newcomers are in `reporter` and `member`."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from bot.acts import SetAway
+from bot.acts import AnswerStandIn, SetAway
 from bot.conversations.access import is_coordinator, is_on_team, member_of, refused
 from bot.conversations.fields import Ask
 from bot.conversations.forms import Form, begin
@@ -32,6 +32,14 @@ def press_away(intent: Intent, scene: Scene) -> Turn:
     named = intent.person is not None and is_coordinator(scene)
     values: dict[str, object] = {"who": intent.person} if named else _whose(scene)
     return begin(AWAY, Dialogue(kind=KIND, asking="", values=values), scene)
+
+
+def press_stand_in(intent: Intent, scene: Scene) -> Turn:
+    """Accept or refuse to stand in during absence `item`; whose it is, `handle` knows."""
+    if not is_on_team(scene) or intent.item is None:
+        return refused(scene)
+    accepted = intent.verb is Verb.ACCEPT_STAND_IN
+    return Turn(act=AnswerStandIn(absence=intent.item, accepted=accepted))
 
 
 def _whose(scene: Scene) -> dict[str, object]:
@@ -108,5 +116,13 @@ def _top(dialogue: Dialogue, scene: Scene) -> str:
 
 
 AWAY: Final = Form(asks=_asks, finish=_finish, top=_top, on_case=False)
+
+PRESSES: Final[Mapping[Verb, Callable[[Intent, Scene], Turn]]] = MappingProxyType(
+    {
+        Verb.AWAY: press_away,
+        Verb.ACCEPT_STAND_IN: press_stand_in,
+        Verb.REFUSE_STAND_IN: press_stand_in,
+    }
+)
 
 FORMS: Final[Mapping[str, Form]] = MappingProxyType({KIND: AWAY})

@@ -46,9 +46,9 @@ def show_list(name: str, scene: Scene, page: int = 0) -> Turn:
 
 
 def press_list(intent: Intent, scene: Scene) -> Turn:
-    """Return a list's page in place of the one that was pressed."""
+    """Return a list; another page of it takes the place of the one that was pressed."""
     turn = show_list(intent.arg or "", scene, intent.page)
-    if turn.toast is not None or not turn.screens:
+    if intent.item is None or turn.toast is not None or not turn.screens:
         return turn
     return Turn(edit=turn.screens[0])
 

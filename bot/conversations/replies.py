@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.acts import (
     Act,
+    AnswerStandIn,
     AnswerStep,
     ChangeFact,
     ClientContact,
@@ -67,6 +68,7 @@ REFUSALS: Final = frozenset(
         "unknown_fact",
         "bad_outcome",
         "last_coordinator",
+        "taken",
         "stand_in_absent",
     }
 )
@@ -248,6 +250,10 @@ def _away_set(act: SetAway, outcome: Outcome, scene: Scene) -> Screen:
     return Screen(html=html)
 
 
+def _stood_in(act: AnswerStandIn, outcome: Outcome, scene: Scene) -> Screen:
+    return Screen(html=say(scene.language, f"done-stand-in-{'yes' if act.accepted else 'no'}"))
+
+
 def _left(act: LeaveTeam, outcome: Outcome, scene: Scene) -> Screen:
     values = _values(outcome)
     return Screen(html=say(scene.language, "done-leave-team", name=str(values.get("name", "–"))))
@@ -294,6 +300,7 @@ _REPLIES: Final[Mapping[type, Reply]] = MappingProxyType(
         TakeBack: _on_case("done-correct"),
         PartReport: _on_case("done-part"),
         SetAway: _away_set,
+        AnswerStandIn: _stood_in,
         LeaveTeam: _left,
         InvitePerson: _invited,
     }

@@ -49,7 +49,7 @@ from bot.views.cases import (
     more_screen,
     why_screen,
 )
-from bot.views.heads import Sight, head, is_closed
+from bot.views.heads import BACK, Sight, back_key, head, is_closed
 from bot.views.history import history_screen
 from bot.views.words import (
     dotted,
@@ -115,9 +115,12 @@ def _open_step(intent: Intent, scene: Scene) -> str | None:
 
 
 def look_at_case(intent: Intent, scene: Scene) -> Turn:
-    """Return where the case stands."""
+    """Return where the case stands; in place of the pressed message only on the way back."""
     view = case_for(scene, intent.case)
-    return refused(scene) if view is None else Turn(edit=case_screen(sight_of(scene, view)))
+    if view is None:
+        return refused(scene)
+    screen = case_screen(sight_of(scene, view))
+    return Turn(edit=screen) if intent.arg == BACK else Turn(screens=(screen,))
 
 
 def look_at_more(intent: Intent, scene: Scene) -> Turn:
@@ -362,7 +365,7 @@ def _change_screen(sight: Sight, scene: Scene) -> Screen:
         press(sight.plain(f"press-change-{fact}"), sight.intent(Verb.CHANGE, arg=fact))
         for fact in _facts(sight.view, scene)
     ]
-    back = sight.key("press-back-case", Verb.CASE)
+    back = back_key(sight)
     html = lines(head(sight), f"<b>{sight.say('ask-change')}</b>")
     return Screen(html=html, rows=(*in_rows(keys), (back,)))
 
@@ -460,7 +463,7 @@ def _outcome_screen(sight: Sight) -> Screen:
         f"<b>{sight.say('ask-outcome')}</b>",
         sight.say("close-pending", n=pending) if pending else None,
     )
-    back = sight.key("press-back-case", Verb.CASE)
+    back = back_key(sight)
     return Screen(html=html, rows=(*in_rows(keys), (back,)))
 
 

@@ -15,6 +15,7 @@ from bot.screen import Copy, Key, Screen, Verb
 from bot.texts import Markup, escaped
 from bot.views.heads import (
     Sight,
+    back_key,
     case_keys,
     due_line,
     head,
@@ -36,6 +37,7 @@ from bot.views.words import (
     dated_moment_words,
     dotted,
     fill,
+    first_bold,
     fitted,
     in_rows,
     lines,
@@ -175,13 +177,13 @@ def step_screen(sight: Sight, step: str, *, earlier: str | None = None) -> Scree
     question = state.question if state is not None else Question.ASK
     html = lines(
         head(sight),
-        f"<b>{question_words(sight, known, question)}</b>",
+        first_bold(question_words(sight, known, question)),
         *_numbered(sight, step),
         *note_lines(sight, known),
         sight.say("done-earlier", at=earlier) if earlier else None,
         due_line(sight, state.due_at if state else None, state),
     )
-    back = sight.key("press-back-case", Verb.CASE)
+    back = back_key(sight)
     rows = step_rows(sight, step)
     if earlier is None:
         rows = (*rows, (sight.key("press-earlier", Verb.STEP, step=step, arg="earlier"), back))
@@ -238,7 +240,7 @@ def more_screen(sight: Sight, *, is_coordinator: bool) -> Screen:
         sight.key(text, verb, step=step, arg=arg)
         for text, verb, step, arg in _more(sight, is_coordinator=is_coordinator)
     )
-    rows = (*in_rows(keys), (sight.key("press-back-case", Verb.CASE),))
+    rows = (*in_rows(keys), (back_key(sight),))
     return Screen(html=lines(head(sight), sight.say("more-question")), rows=rows)
 
 
@@ -433,5 +435,5 @@ def why_screen(sight: Sight, step: str) -> Screen:
     html = lines(head(sight), sight.say("why-title", what=title), why_line(sight, known))
     return Screen(
         html=fitted(html, sight.language),
-        rows=((sight.key("press-back-case", Verb.CASE),),),
+        rows=((back_key(sight),),),
     )

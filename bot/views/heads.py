@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from bot.conversations.scene import CaseView, Team
 from bot.screen import Intent, Key, Verb
@@ -106,10 +107,8 @@ def head(sight: Sight, *, is_crisis: bool = False) -> str:
     """Return the first line: crisis, workday, reference, client by initials (procedures 6)."""
     view = sight.view
     day = Markup(f"<b>{escaped(workday_words(view, sight.today, sight.days, sight.language))}</b>")
-    line = dotted(day, ref_words(view), view.short)
-    if is_crisis or view.case.crisis is not None:
-        return f"{sight.say('crisis-mark')} {line}"
-    return line
+    crisis = is_crisis or view.case.crisis is not None
+    return dotted(sight.say("crisis-mark") if crisis else None, day, ref_words(view), view.short)
 
 
 def is_late(state: StepState, now: datetime) -> bool:
@@ -132,6 +131,15 @@ def due_line(sight: Sight, due_at: datetime | None, state: StepState | None = No
 def case_keys(sight: Sight) -> tuple[Key, ...]:
     """Return the row that ends each prompt: details, and all that is seldom needed."""
     return (sight.key("press-details", Verb.DETAILS), sight.key("press-more", Verb.MORE))
+
+
+BACK: Final = "back"
+"""The `arg` of a case button that leads back: its screen takes the place of the pressed one."""
+
+
+def back_key(sight: Sight) -> Key:
+    """Return the button back to the case, in the same message."""
+    return sight.key("press-back-case", Verb.CASE, arg=BACK)
 
 
 def is_closed(view: CaseView) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.conversations.scene import HistoryLine
 from bot.screen import Key, Screen, Verb
 from bot.texts import escaped
-from bot.views.heads import Sight, head
+from bot.views.heads import Sight, back_key, head
 from bot.views.steps import answer_words
 from bot.views.words import (
     dated_moment_words,
@@ -77,7 +77,7 @@ def _page_row(sight: Sight, page: int, pages: int) -> tuple[Key, ...]:
     keys: list[Key] = []
     if page + 1 < pages:
         keys.append(press("◂", sight.intent(Verb.HISTORY, page=page + 1)))
-    keys.append(sight.key("press-back-case", Verb.CASE))
+    keys.append(back_key(sight))
     if page > 0:
         keys.append(press("▸", sight.intent(Verb.HISTORY, page=page - 1)))
     return tuple(keys)

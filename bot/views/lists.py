@@ -23,7 +23,6 @@ from bot.views.words import (
     page_of,
     planned_words,
     press,
-    short_text,
     step_title,
 )
 from scheduler.case import Question, State, StepState
@@ -176,12 +175,17 @@ def _pages(name: str, language: str, page: int, pages: int) -> tuple[Key, ...]:
         return ()
     keys: list[Key] = []
     if page > 0:
-        keys.append(press("◂", Intent(verb=Verb.LIST, arg=name, page=page - 1)))
+        keys.append(press("◂", _turned(name, page - 1)))
     here = plain(language, "page-of", page=page + 1, pages=pages)
     keys.append(press(here, Intent(verb=Verb.NOTHING)))
     if page + 1 < pages:
-        keys.append(press("▸", Intent(verb=Verb.LIST, arg=name, page=page + 1)))
+        keys.append(press("▸", _turned(name, page + 1)))
     return tuple(keys)
+
+
+def _turned(name: str, page: int) -> Intent:
+    """Return the intent of turning a page; `item` says that it takes this one's place."""
+    return Intent(verb=Verb.LIST, arg=name, page=page, item=1)
 
 
 def list_keys(language: str, *names: str) -> tuple[Key, ...]:
@@ -320,14 +324,9 @@ def coordinator_digest(
 
 def _digest_lines(rows: Sequence[Row], language: str, *, with_worker: bool) -> Iterator[str]:
     for row in rows[:DIGEST_LINES]:
-        yield short_line(row, with_worker=with_worker)
+        yield row_line(row, with_worker=with_worker)
     if len(rows) > DIGEST_LINES:
         yield say(language, "and-more", n=len(rows) - DIGEST_LINES)
-
-
-def short_line(row: Row, *, with_worker: bool) -> str:
-    """Return the line of a case in a morning list."""
-    return row_line(row, with_worker=with_worker)
 
 
 def _asked_today(rows: Sequence[Row], language: str) -> str | None:
@@ -358,18 +357,3 @@ def _absent_lines(
             yield say(language, "digest-absent-nobody", name=one.name)
         else:
             yield say(language, "digest-absent", name=one.name, who=names.get(stand_in, "–"))
-
-
-__all__ = [
-    "Row",
-    "Urgency",
-    "absent_screen",
-    "coordinator_digest",
-    "list_keys",
-    "list_screen",
-    "row_line",
-    "rows_of",
-    "short_text",
-    "team_screen",
-    "worker_digest",
-]

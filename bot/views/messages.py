@@ -18,7 +18,6 @@ from bot.views.prompts import (
     prompt_rows,
     prompt_screen,
     question_words,
-    report_line,
 )
 from bot.views.words import (
     fitted,
@@ -196,7 +195,9 @@ def _info(sight: Sight, message: Message, recipient: Member) -> Screen:
         "at": planned_at(sight, message),
         "outcome": outcome_words(sight.view, sight.case.outcome or "other", sight.language),
     }
-    if about == "crisis_status":
+    if about == "crisis_status" and message.days_left is None:
+        text = sight.say("info-crisis-undated")
+    elif about == "crisis_status":
         text = sight.say("info-crisis-status", days=message.days_left or 0, at=values["at"])
     elif about == "room":
         text = _room(sight, message)
@@ -211,6 +212,3 @@ def _info(sight: Sight, message: Message, recipient: Member) -> Screen:
 def _room(sight: Sight, message: Message) -> Markup:
     step = _step(sight, message)
     return escaped(_title(sight, message)) if step is None else question_words(sight, step, "")
-
-
-__all__ = ["alert_rows", "case_keys", "message_screen", "planned_at", "report_line"]

@@ -24,8 +24,10 @@ from bot.views.steps import (
     pending_items,
 )
 from bot.views.words import (
+    counts_workdays,
     dotted,
     fill,
+    first_bold,
     fitted,
     in_rows,
     kind_words,
@@ -45,6 +47,9 @@ from scheduler.procedure import FieldKind, Role, Step
 CANDIDATES_MAX: Final = 12
 """Workers offered on the first prompt; the others are behind *Someone else*."""
 
+SOON_WORKDAY: Final = 5
+"""A hearing on or before this Wn is said in the coordinator's first prompt (G-25)."""
+
 _REPEATS: Final[Mapping[str, str]] = MappingProxyType(
     {"later": "repeat-later", "again": "repeat-again", "hand_over": "repeat-hand-over"}
 )
@@ -61,7 +66,7 @@ def prompt_screen(
     html = lines(
         head(sight, is_crisis=Mark.CRISIS in message.marks),
         _repeat_line(sight, message),
-        f"<b>{question_words(sight, step, message.question)}</b>",
+        first_bold(question_words(sight, step, message.question)),
         *item_lines(sight, step, message.question),
         *note_lines(sight, step),
         mark_line(sight, message),
@@ -170,8 +175,9 @@ def _report_prompt(
         _report_head(sight, is_crisis=Mark.CRISIS in message.marks),
         report_line(sight),
         *legal_date_lines(sight),
+        sight.say("note-soon") if _has_soon_hearing(sight) else None,
         *(likeness_line(sight, one) for one in known),
-        f"<b>{question_words(sight, step, message.question)}</b>",
+        first_bold(question_words(sight, step, message.question)),
         mark_line(sight, message),
         sight.say("fits-not") if message.fits_not else None,
     )
@@ -183,10 +189,18 @@ def _report_head(sight: Sight, *, is_crisis: bool) -> str:
     title = sight.say("new-report", ref=ref_words(sight.view))
     episode = sight.case.episode
     day = None
-    if episode is not None and episode.clock:
+    if episode is not None and episode.clock and counts_workdays(sight.view.procedure):
         day = sight.plain("first-workday", day=sight.on(episode.first))
     crisis = is_crisis or sight.case.crisis is not None
     return lines(sight.say("crisis-mark") if crisis else None, dotted(title, day))
+
+
+def _has_soon_hearing(sight: Sight) -> bool:
+    """Return whether the hearing is on or before W5 (G-25)."""
+    episode, hearing = sight.case.episode, sight.case.facts.hearing
+    if episode is None or hearing is None:
+        return False
+    return hearing.day <= sight.days.workday(episode.first, SOON_WORKDAY)
 
 
 def report_line(sight: Sight) -> str:

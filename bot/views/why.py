@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from bot.texts import Markup, escaped
@@ -13,6 +14,15 @@ from scheduler.procedure import Step
 
 DAYS_NAMED_MAX: Final = 6
 """Closed days named one by one; a fortnight's leave would fill the screen."""
+
+_NEW_THREAT: Final = ("why-new-threat", "why-new-threat-short")
+_BEGAN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "report": ("why-report", "why-report-short"),
+        "client": ("why-client", "why-client-short"),
+    }
+)
+"""How an episode began, as a sentence and inside one."""
 
 SOURCE_MAX: Final = 240
 """Characters of a source that are shown: where to look, not the whole reasoning."""
@@ -34,7 +44,7 @@ def _clock_part(sight: Sight) -> str | None:
     at = f"{sight.on(received)} {clock_words(episode.received_at, sight.days)}"
     shown = counts_workdays(sight.view.procedure)
     n = workday_number(sight.case, sight.today, sight.days) if shown else None
-    began = {"report": "why-report", "client": "why-client"}.get(episode.began, "why-new-threat")
+    began, began_short = _BEGAN.get(episode.began, _NEW_THREAT)
     if n is None or not sight.days.is_workday(sight.today):
         return sight.say(began, at=at)
     closed = _closed_words(sight, received)
@@ -43,7 +53,7 @@ def _clock_part(sight: Sight) -> str | None:
         key,
         n=n,
         day=sight.on(sight.today),
-        began=sight.say(f"{began}-short", at=at),
+        began=sight.say(began_short, at=at),
         closed=closed or "",
     )
 
@@ -91,8 +101,3 @@ def _source_part(sight: Sight, step: Step) -> str | None:
     shown = source if len(source) <= SOURCE_MAX else source[:SOURCE_MAX].rsplit(" ", 1)[0] + " …"
     name = sight.view.procedure.id.capitalize()
     return f"<i>{escaped(name)}, {escaped(shown)}</i>"
-
-
-def days_until(sight: Sight, day: date) -> int:
-    """Return calendar days from today, for "nog 3 dagen"."""
-    return (day - sight.today) // timedelta(days=1)

@@ -170,6 +170,18 @@ def fill(text: Text, language: str, values: Mapping[str, str]) -> Markup:
     return Markup("".join([*parts, escaped(wording[end:])]).strip())
 
 
+_SENTENCE_END: Final = re.compile(r"(?<=[a-zé0-9)…])[.?!:](?= )")
+"""The initials of a client ("M.V.") end no sentence."""
+
+
+def first_bold(text: Markup) -> Markup:
+    """Return a wording with its first sentence in bold: that is the question."""
+    found = _SENTENCE_END.search(text)
+    if found is None:
+        return Markup(f"<b>{text}</b>")
+    return Markup(f"<b>{text[: found.end()]}</b>{text[found.end() :]}")
+
+
 def placeholders(view: CaseView, days: Workdays, language: str, **more: str) -> dict[str, str]:
     """Return what a procedure's text may name of a case: {client} and {W1} … {W5}."""
     values = {"client": view.short, **more}

@@ -7,7 +7,6 @@ done = ✓ Done.
 no-dialogue = That question has been dealt with. Nothing has changed.
 nothing-pressed = This is only a label.
 cut-off = … (shortened)
-again = (sent again)
 write-something = Please add words or figures, then I can go on.
 text-only = I read only text here. What you sent has not been kept.
 two-at-once = You were still busy with something else. Go on with that, or throw it away? Then press your button again.

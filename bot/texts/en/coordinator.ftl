@@ -98,6 +98,5 @@ digest-absent = { $name } is away (substitute: { $who }).
 digest-absent-nobody = { $name } is away, without a substitute: questions come to you.
 
 channel-claim = Who takes this case?
-channel-due = due { $at }
 press-claim = I take it
 channel-taken = { $name } takes it · { $at }

@@ -87,6 +87,8 @@ done-note = ✓ <b>Note kept</b>
 done-correct = ✓ <b>Taken back</b>. All is as it was before.
 done-away = ✓ <b>{ $name } is away</b> from { $first } up to and including { $last }.
 done-away-asked = { $name } is asked to stand in.
+done-stand-in-yes = ✓ You stand in. Thank you.
+done-stand-in-no = All right, you do not stand in. That has been passed on.
 done-away-nobody = Without a substitute, questions go to the coordinator.
 
 cannot-no-such-step = That step is no longer open. Nothing has changed.
@@ -103,6 +105,7 @@ cannot-no-such-item = That action or agreement has been dealt with.
 cannot-unknown-fact = I do not know that fact.
 cannot-bad-outcome = That outcome does not belong to this procedure.
 cannot-last-coordinator = This is the last coordinator. Make someone else coordinator first.
+cannot-taken = Somebody else was just ahead of you. Nothing has changed.
 cannot-stand-in-absent = That substitute is away too. Choose someone else.
 
 info-appointment = 📅 <b>Appointment</b> at the client's home: { $at }.

@@ -7,7 +7,6 @@ done = ✓ Gedaan.
 no-dialogue = Die vraag is al afgehandeld. Er is niets veranderd.
 nothing-pressed = Dit is alleen een opschrift.
 cut-off = … (ingekort)
-again = (opnieuw gestuurd)
 write-something = Schrijf er woorden of cijfers bij, dan kan ik ermee verder.
 text-only = Ik lees hier alleen tekst. Wat je stuurde, is niet bewaard.
 two-at-once = Je was nog met iets anders bezig. Wil je daarmee verder, of mag het weg? Tik daarna opnieuw op je knop.

@@ -98,6 +98,5 @@ digest-absent = { $name } is er niet (vervanger: { $who }).
 digest-absent-nobody = { $name } is er niet, zonder vervanger: vragen komen bij jou.
 
 channel-claim = Wie neemt dit dossier?
-channel-due = tot { $at }
 press-claim = Ik neem het
 channel-taken = { $name } neemt het · { $at }

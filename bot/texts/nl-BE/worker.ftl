@@ -87,6 +87,8 @@ done-note = ✓ <b>Notitie bewaard</b>
 done-correct = ✓ <b>Teruggenomen</b>. Alles staat weer zoals ervoor.
 done-away = ✓ <b>{ $name } is afwezig</b> van { $first } tot en met { $last }.
 done-away-asked = { $name } krijgt de vraag om te vervangen.
+done-stand-in-yes = ✓ Je vervangt. Dank je.
+done-stand-in-no = Goed, je vervangt niet. Dat is doorgegeven.
 done-away-nobody = Zonder vervanger gaan de vragen naar de coördinator.
 
 cannot-no-such-step = Die stap staat niet meer open. Er is niets veranderd.
@@ -103,6 +105,7 @@ cannot-no-such-item = Die actie of afspraak is al afgehandeld.
 cannot-unknown-fact = Dat gegeven ken ik niet.
 cannot-bad-outcome = Die afloop hoort niet bij deze werkwijze.
 cannot-last-coordinator = Dit is de laatste coördinator. Maak eerst iemand anders coördinator.
+cannot-taken = Iemand anders was net sneller. Er is niets veranderd.
 cannot-stand-in-absent = Die vervanger is zelf afwezig. Kies iemand anders.
 
 info-appointment = 📅 <b>Afspraak</b> bij de cliënt thuis: { $at }.
