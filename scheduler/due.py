@@ -126,9 +126,9 @@ def parse_due(text: str) -> DueRule:
 
     `W2 noon` · `3 working days [open|close|noon]`, close when left out · `next working day noon`
     · `-5 working days open` · `same day close` · `60 minutes` · `next open` · `next opening` ·
-    `3 months open` · `2 hours after start` · `later of 14:00 and 2 hours after start`. With a day, 12:00 means
-    noon: the earlier of 12:00 and close (R-34). Raises `DueError`, also for what is no text
-    (YAML reads an unquoted 12:00 as 720).
+    `3 months open` · `2 hours after start` · `later of 14:00 and 2 hours after start`. With a day,
+    12:00 means noon: the earlier of 12:00 and close (R-34). Raises `DueError`, also for what is
+    no text (YAML reads an unquoted 12:00 as 720).
     """
     if not isinstance(text, str):
         raise DueError(repr(text), 'is not text; write e.g. "W2 noon"')

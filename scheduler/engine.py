@@ -766,7 +766,7 @@ def _reopen(turn: Turn, began: str, by: int, cause: Cause) -> None:
     if not (began == "new_threat" and turn.roster.is_coordinator(by)):
         turn.notify(Kind.INFO, "reopened", [side], but=by)
     start = turn.procedure.starts[began]
-    if turn.case.worker is None and start.without_worker is not None:
+    if not turn.has_worker and start.without_worker is not None:
         turn.open(start.without_worker, replace(cause, since=None))
         return
     turn.open_all(start.opens, replace(cause, since=None), None)

@@ -55,12 +55,12 @@ class Roster:
     def covering(self, id_: int | None, day: date) -> int | None:
         """Return who stands for a person on `day`: themselves, or along the chain of stand-ins.
 
-        None when the chain ends at someone absent, or runs in a circle: then it is the
-        coordinator's.
+        None when the chain ends at someone absent or gone, or runs in a circle: then it is the
+        coordinator's. Nobody stands in for who has left the team.
         """
         seen: set[int] = set()
         person = self.person(id_)
-        while person is not None and person.id not in seen:
+        while person is not None and not person.left and person.id not in seen:
             if person.present_on(day):
                 return person.id
             seen.add(person.id)

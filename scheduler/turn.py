@@ -459,7 +459,7 @@ class Turn:
         holding = [o for o in openings if self.holds(o.when, cause, state)]
         for opening in holding:
             opened = self.case.opened.get(opening.step)
-            if opened is not None and cause.since is not None and opened >= cause.since:
+            if opened is not None and cause.since is not None and opened > cause.since:
                 continue
             self.open_by(opening, cause)
 
@@ -586,9 +586,14 @@ class Turn:
 
     def other_side(self, by: int | None) -> Role:
         """Return who is told: the coordinator, the worker when the coordinator acts (§1.2)."""
-        if self.roster.is_coordinator(by) and self.case.worker is not None:
-            return Role.WORKER
-        return Role.COORDINATOR
+        by_coordinator = self.roster.is_coordinator(by)
+        return Role.WORKER if by_coordinator and self.has_worker else Role.COORDINATOR
+
+    @property
+    def has_worker(self) -> bool:
+        """Whether the case has a worker who is still on the team."""
+        worker = self.roster.person(self.case.worker)
+        return worker is not None and not worker.left
 
     def record_answer(self, event: StepAnswered) -> None:
         """Write an answer."""

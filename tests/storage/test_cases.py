@@ -369,6 +369,10 @@ def test_bytes_that_are_no_text_any_more_are_found(
         assert sqlite_store.write(unit), column
 
 
+HEAD_FROM_EVENT = (
+    "UPDATE kase SET chain_head = (SELECT hash FROM event WHERE case_id = :kase AND seq = 4)"
+    " WHERE id = :kase"
+)
 SWAP = (
     "UPDATE personal SET value = (SELECT value FROM personal p WHERE p.case_id = :kase"
     " AND p.id <> personal.id LIMIT 1) WHERE case_id = :kase"
@@ -382,7 +386,7 @@ SWAP = (
         ("DELETE FROM event WHERE case_id = :kase AND seq = 4", "head"),
         ("UPDATE event SET seq = 9 WHERE case_id = :kase AND seq = 3", "missing"),
         ("UPDATE kase SET events_count = 3 WHERE id = :kase", "head"),
-        ("UPDATE kase SET chain_head = (SELECT hash FROM event WHERE case_id = id AND seq = 4) WHERE id = :kase", "head"),
+        (HEAD_FROM_EVENT, "head"),
         ("DELETE FROM personal WHERE case_id = :kase", "changed"),
         ("UPDATE personal SET digest = value WHERE case_id = :kase", "value"),
         ("UPDATE personal SET value = digest WHERE case_id = :kase", "value"),

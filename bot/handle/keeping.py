@@ -1,0 +1,213 @@
+"""What the engine decided, kept: history, state, next due moment, open prompts, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.conversations.scene import CaseView, Member
+from bot.handle.looking import Looking
+from bot.handle.office import Desk
+from bot.handle.posting import CHANNEL_QUESTION, Post
+from bot.screen import Screen
+from bot.texts import say
+from bot.views.cases import answered_screen
+from bot.views.messages import message_screen
+from scheduler.agenda import Rules
+from scheduler.case import Case, StepState
+from scheduler.decision import Decision, Event, Kind, Message, Refused, StepAnswered
+from scheduler.engine import decide
+from scheduler.stimuli import Stimulus
+from storage import buttons, cases, dues, history, outbox
+from storage.buttons import Prompt
+
+NEXT = "next"
+"""The one due row of a case: its next moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A decision that is stored; `seq` is the history number of its first event."""
+
+    case_id: int
+    decision: Decision
+    seq: int
+
+
+class Keeper:
+    """Lets the engine decide and keeps what follows, on one desk."""
+
+    def __init__(self, desk: Desk, look: Looking, post: Post) -> None:
+        """`pressed` is the message whose button is being handled: the conversation edits that."""
+        self._desk, self._look, self._post = desk, look, post
+        self.pressed: tuple[int, int] | None = None
+
+    def decide(
+        self, case_id: int, stimulus: Stimulus, *, by: int | None, quiet: bool = False
+    ) -> Kept | Refused:
+        """Decide and keep; `quiet` sends no messages (the decision's own step was done already).
+
+        Raises `Stale` when another unit changed the case meanwhile: the unit runs again.
+        """
+        stored = cases.load(self._desk.c, case_id)
+        return self._keep(
+            case_id,
+            stored.case,
+            stored.row.version,
+            stored.row.procedure_id,
+            stimulus,
+            by=by,
+            quiet=quiet,
+        )
+
+    def begin(
+        self, case_id: int, case: Case, procedure_id: int, stimulus: Stimulus, *, by: int
+    ) -> Kept | Refused:
+        """Decide and keep the first thing that happens to a case, its report."""
+        return self._keep(case_id, case, 0, procedure_id, stimulus, by=by, quiet=False)
+
+    def _keep(
+        self,
+        case_id: int,
+        before: Case,
+        version: int,
+        procedure_id: int,
+        stimulus: Stimulus,
+        *,
+        by: int | None,
+        quiet: bool,
+    ) -> Kept | Refused:
+        desk = self._desk
+        rules = Rules(
+            procedure=desk.office.procedure(desk.c, procedure_id),
+            days=desk.days,
+            roster=desk.roster,
+        )
+        outcome = decide(before, stimulus, desk.now, rules)
+        if isinstance(outcome, Refused):
+            return outcome
+        seq = history.append(desk.c, case_id, outcome.events, by, desk.now)
+        if outcome.events:
+            cases.save(desk.c, case_id, outcome.case, version)
+        self._wake(case_id, outcome)
+        self._look.forget(case_id)
+        view = self._look.case(case_id)
+        assert view is not None
+        self._settle_prompts(view, before, outcome.case, outcome.events)
+        if not quiet:
+            self._post.messages(view, outcome.messages)
+        return Kept(case_id=case_id, decision=outcome, seq=seq)
+
+    def _wake(self, case_id: int, outcome: Decision) -> None:
+        wanted = []
+        if outcome.wake_at is not None:
+            wanted.append(dues.DueRow(key=NEXT, due_at=outcome.wake_at))
+        dues.sync(self._desk.c, self._desk.team_id, case_id, wanted)
+
+    # prompts that are answered, overtaken by another question, or somebody else's now
+
+    def _settle_prompts(
+        self, view: CaseView, before: Case, after: Case, events: Iterable[Event]
+    ) -> None:
+        answers = {e.step: e for e in events if isinstance(e, StepAnswered)}
+        for id_, state in before.steps.items():
+            now = after.steps.get(id_)
+            if _is_over(state, now):
+                self._close(view, id_, answers.get(id_), None)
+            elif now is not None:
+                gone = set(state.asked_to) - set(now.asked_to)
+                if gone:
+                    self._close(view, id_, None, gone)
+                if now.due_at != state.due_at:
+                    self._show_deadline(view, now)
+
+    def _close(
+        self, view: CaseView, step: str, answer: StepAnswered | None, whose: set[int] | None
+    ) -> None:
+        for prompt in buttons.open_prompts(self._desk.c, view.id, step):
+            if whose is None or prompt.person_id in whose:
+                buttons.close_prompt(self._desk.c, prompt.id, self._desk.now)
+                self._retire(view, prompt, answer)
+
+    def _retire(self, view: CaseView, prompt: Prompt, answer: StepAnswered | None) -> None:
+        """Take the buttons from a prompt's message, or the message from the outbox."""
+        if prompt.message_id is None or prompt.chat_id is None:
+            outbox.cancel_prompt(self._desk.c, prompt.id, self._desk.now)
+            return
+        if self.pressed == (prompt.chat_id, prompt.message_id):
+            return
+        if prompt.question == CHANNEL_QUESTION:
+            self._post.taken(view, prompt.chat_id, prompt.message_id)
+            return
+        if prompt.person_id is None:
+            return
+        member = self._desk.member(prompt.person_id)
+        screen = (
+            _over_screen(view, member)
+            if answer is None
+            else answered_screen(
+                view,
+                self._desk.team(),
+                member,
+                self._desk.now,
+                step=answer.step,
+                answer=answer.answer,
+                by=answer.by,
+                by_name=self._desk.people[answer.by].name,
+                done_at=answer.done_at,
+            )
+        )
+        self._post.edit(
+            prompt.chat_id, prompt.message_id, screen, person_id=member.id, case_id=view.id
+        )
+
+    def _show_deadline(self, view: CaseView, state: StepState) -> None:
+        """Show a step's new deadline in the prompts that are there: nothing new is sent (§1.2)."""
+        for prompt in buttons.open_prompts(self._desk.c, view.id, state.id):
+            if prompt.message_id is None or prompt.chat_id is None or prompt.person_id is None:
+                continue
+            message = Message(
+                to=prompt.person_id,
+                kind=Kind.PROMPT,
+                step=state.id,
+                question=state.question,
+                due_at=state.due_at,
+            )
+            member = self._desk.member(prompt.person_id)
+            screen = message_screen(
+                message,
+                view,
+                member,
+                self._desk.team(),
+                self._desk.now,
+                look=self._look,
+                roster=self._desk.roster,
+            )
+            self._post.edit(
+                prompt.chat_id,
+                prompt.message_id,
+                screen,
+                person_id=member.id,
+                case_id=view.id,
+                prompt_id=prompt.id,
+            )
+
+
+def _is_over(before: StepState, after: StepState | None) -> bool:
+    """Return whether what was asked is asked no more."""
+    if after is None or after.question is not before.question:
+        return True
+    return (before.asked_at is not None and after.asked_at is None) or (
+        after.item_ids != before.item_ids
+    )
+
+
+def _over_screen(view: CaseView, member: Member) -> Screen:
+    """Return what a question becomes that is asked no more, or of somebody else now."""
+    ref = f"<code>{view.ref}</code>"
+    return Screen(html=f"{ref} · {say(member.language, 'prompt-over')}")
+
+
+def announces(case: Case, team_assignment: str) -> bool:
+    """Return whether a new case may be claimed in the channel: never in a crisis (design 6)."""
+    return team_assignment == "claim" and case.crisis is None and case.worker is None

@@ -1,0 +1,183 @@
+"""What a conversation may read, answered from storage inside the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+
+from bot.conversations.scene import (
+    AbsenceLine,
+    CaseView,
+    HistoryLine,
+    Likeness,
+    Member,
+)
+from bot.handle import households
+from bot.handle.office import Desk
+from bot.reading.words import discreet
+from scheduler.case import Case, State
+from storage import cases, history
+from storage.cases import StoredCase
+from storage.errors import NotFound
+from storage.history import PersonalRow
+
+OPEN_MAX = 500
+REPORTS_MAX = 20
+
+
+class Looking:
+    """`conversations.scene.Look` on one desk; keeps what it has read for one transaction."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Look through `desk`."""
+        self._desk = desk
+        self._views: dict[int, CaseView] = {}
+
+    def forget(self, case_id: int) -> None:
+        """Read the case anew next time: it has changed."""
+        self._views.pop(case_id, None)
+
+    def case(self, case_id: int) -> CaseView | None:
+        """Return the case of this team, or None."""
+        known = self._views.get(case_id)
+        if known is not None:
+            return known
+        with suppress(NotFound):
+            stored = cases.load(self._desk.c, case_id)
+            if stored.row.team_id == self._desk.team_id:
+                return self._view(stored)
+        return None
+
+    def case_by_ref(self, ref: str) -> CaseView | None:
+        """Return the case with this reference, or None."""
+        row = cases.case_by_ref(self._desk.c, self._desk.team_id, ref)
+        return None if row is None else self.case(row.id)
+
+    def open_cases(self) -> tuple[CaseView, ...]:
+        """Return all open cases, oldest first; at most `OPEN_MAX`."""
+        stored = cases.open_cases(self._desk.c, self._desk.team_id)[:OPEN_MAX]
+        return tuple(self._of(stored))
+
+    def cases_of(self, person_id: int) -> tuple[CaseView, ...]:
+        """Return the open cases whose worker the person is, or stands in for today."""
+        today = self._desk.days.day_of(self._desk.now)
+        covered = [
+            p.id
+            for p in self._desk.roster.people.values()
+            if p.id == person_id or self._desk.roster.covering(p.id, today) == person_id
+        ]
+        stored = [
+            one
+            for worker in covered
+            for one in cases.cases_of(self._desk.c, worker)
+            if one.case.worker == worker
+        ]
+        return tuple(self._of(sorted(stored, key=lambda one: one.row.id)))
+
+    def checks_of(self, person_id: int) -> tuple[CaseView, ...]:
+        """Return closed cases with an open step (the check months later) for the person."""
+        closed = cases.checks_of(self._desk.c, person_id)
+        return tuple(self._of(one for one in closed if one.case.steps))
+
+    def reports_of(self, person_id: int) -> tuple[CaseView, ...]:
+        """Return the cases that the person reported, newest first."""
+        reported = cases.cases_reported_by(self._desk.c, person_id)
+        return tuple(self._of(reversed(reported[-REPORTS_MAX:])))
+
+    def likenesses(self, case_id: int) -> tuple[Likeness, ...]:
+        """Return the known cases that this report may belong to; a human decides (R-13)."""
+        view = self.case(case_id)
+        if view is None:
+            return ()
+        found = []
+        for other_id in households.alike(self._desk, case_id, view.values):
+            other = self.case(other_id)
+            if other is None or _is_joined(other.case):
+                continue
+            closed_at = other.case.closed_at
+            found.append(
+                Likeness(
+                    case=other.id,
+                    ref=other.ref,
+                    closed_on=self._desk.days.day_of(closed_at) if closed_at else None,
+                    outcome=other.case.outcome,
+                    worker_name=other.worker_name,
+                )
+            )
+        return tuple(found)
+
+    def history(self, case_id: int) -> tuple[HistoryLine, ...]:
+        """Return the events of a case, in order."""
+        return tuple(
+            HistoryLine(seq=e.seq, at=e.at, by=e.by_id, event=e.event)
+            for e in history.events(self._desk.c, case_id)
+        )
+
+    def people(self) -> tuple[Member, ...]:
+        """Return everyone not left, by name."""
+        members = (
+            self._desk.member(p.id) for p in self._desk.people.values() if p.state != "left"
+        )
+        return tuple(sorted(members, key=lambda m: (m.name.casefold(), m.id)))
+
+    def absences(self) -> tuple[AbsenceLine, ...]:
+        """Return the leave of today and later."""
+        return tuple(
+            AbsenceLine(
+                id=a.id,
+                person=a.person_id,
+                from_on=a.from_on,
+                to_on=a.to_on,
+                stand_in=a.stand_in,
+                accepted=a.accepted if a.stand_in else True,
+            )
+            for a in self._desk.leave
+        )
+
+    def load(self, person_id: int) -> int:
+        """Return how many open cases the worker has."""
+        return cases.load_of(self._desk.c, person_id)
+
+    def _of(self, stored: Iterable[StoredCase]) -> Iterable[CaseView]:
+        return (self._views.get(one.row.id) or self._view(one) for one in stored)
+
+    def _view(self, stored: StoredCase) -> CaseView:
+        desk, row, case = self._desk, stored.row, stored.case
+        values, texts = _personal(history.personal_rows(desk.c, row.id))
+        worker = desk.people.get(case.worker) if case.worker else None
+        reporters = cases.reporters(desk.c, row.id)
+        view = CaseView(
+            id=row.id,
+            ref=row.ref,
+            case=case,
+            procedure=desk.office.procedure(desk.c, row.procedure_id),
+            short=discreet(values.get("client", ""), values.get("address", "")),
+            values=values,
+            texts=texts,
+            worker_name=worker.name if worker else None,
+            reporter=reporters[0] if reporters else None,
+            created_at=row.opened_at,
+        )
+        self._views[row.id] = view
+        return view
+
+
+def _is_joined(case: Case) -> bool:
+    return case.state is State.CLOSED and case.outcome == "joined"
+
+
+def _personal(
+    rows: Iterable[PersonalRow],
+) -> tuple[dict[str, str], dict[int, str]]:
+    """Return the newest value of each intake field, and every text by its row number."""
+    values: dict[str, str] = {}
+    texts: dict[int, str] = {}
+    for row in rows:
+        texts[row.id] = row.text
+        if row.field.startswith(INTAKE):
+            values[row.field.removeprefix(INTAKE)] = row.text
+    return values, texts
+
+
+INTAKE = "intake."
+"""Before the names of the fields that a report brought; notes and items have none."""

@@ -1,0 +1,435 @@
+"""From an update, or a due moment, to its effect: one unit each, committed by the caller."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any, Final, assert_never
+
+from bot import acts
+from bot.conversations import converse, converse_group, respond
+from bot.conversations.outcome import Decided, Outcome
+from bot.conversations.scene import (
+    KEEP,
+    Dialogue,
+    Incoming,
+    Keep,
+    Member,
+    Ordered,
+    Pressed,
+    Said,
+    Scene,
+    Turn,
+)
+from bot.handle.dialogues import from_state, to_state
+from bot.handle.keeping import Keeper
+from bot.handle.looking import Looking
+from bot.handle.membership import Membership
+from bot.handle.morning import MORNING, Morning
+from bot.handle.office import Desk, Office
+from bot.handle.performing import Performer
+from bot.handle.posting import Post, from_codes
+from bot.hooks import Connection, Handled
+from bot.incoming import (
+    ButtonPress,
+    Foreign,
+    GroupMessage,
+    Malformed,
+    MemberChanged,
+    Migrated,
+    PrivateMessage,
+    read_update,
+)
+from bot.screen import Screen
+from bot.texts import plain, say, settled
+from scheduler.decision import Refused
+from scheduler.stimuli import TimePassed
+from storage import buttons, drafts, dues, outbox, people, teams
+from storage.buttons import Button
+from storage.inbox import InboxRow
+from storage.outbox import Claimed
+
+log = logging.getLogger("kier.handle")
+
+DUE_BATCH: Final = 50
+"""Due moments of one transaction."""
+SUMMARY_FROM: Final = 5
+"""After an outage so many alerts and informations to one person become one message."""
+
+
+class Counter:
+    """One transaction at the counter: desk, look, post, keeper and performer together."""
+
+    def __init__(self, c: Connection, office: Office, now: datetime) -> None:
+        """Open for one unit at `now`."""
+        self.desk = Desk(c, office, now)
+        self.look = Looking(self.desk)
+        self.post = Post(self.desk, self.look)
+        self.keeper = Keeper(self.desk, self.look, self.post)
+        self.performer = Performer(self.desk, self.look, self.post, self.keeper)
+        self.membership = Membership(self.desk, self.look, self.post)
+
+
+class Handler:
+    """The main path of one team. Stateless but for its office."""
+
+    def __init__(self, office: Office) -> None:
+        """Work for the team of `office`."""
+        self.office = office
+
+    # updates
+
+    def handle(self, c: Connection, row: InboxRow, now: datetime) -> Handled:
+        """Let a stored update take effect; what it set in motion is in the same transaction."""
+        counter = Counter(c, self.office, now)
+        update = read_update(row.raw, bot_name=self.office.bot_name)
+        match update:
+            case PrivateMessage():
+                return self._private(counter, update)
+            case ButtonPress():
+                return self._press(counter, update)
+            case GroupMessage():
+                return self._group(counter, update)
+            case MemberChanged():
+                return counter.membership.changed(update)
+            case Migrated():
+                outbox.migrate_chat(c, self.office.team_id, update.chat_id, update.new_chat_id)
+                self.on_migrated(c, self.office.team_id, update.chat_id, update.new_chat_id, now)
+                return Handled()
+            case Foreign():
+                if update.query_id is not None:
+                    counter.post.toast(update.chat_id or 0, update.query_id, None)
+                return Handled(refused=update.why)
+            case Malformed():
+                return Handled(refused=f"malformed_{update.code}")
+            case _:
+                assert_never(update)
+
+    def _private(self, counter: Counter, update: PrivateMessage) -> Handled:
+        incoming = self._with_reply(counter, update)
+        if update.edited:
+            # What was taken down stays; an edit is heard as a message of its own (row 43, S30).
+            return self._edited(counter, update)
+        return self._converse(
+            counter,
+            incoming,
+            update.user_id,
+            update.user_name,
+            update.language_code,
+            message_id=None,
+            chat_id=update.chat_id,
+        )
+
+    def _with_reply(self, counter: Counter, update: PrivateMessage) -> Incoming:
+        incoming = update.incoming
+        if not isinstance(incoming, Said) or update.reply_to_message_id is None:
+            return incoming
+        prompt = buttons.prompt_of_message(
+            counter.desk.c, self.office.team_id, update.chat_id, update.reply_to_message_id
+        )
+        if prompt is None:
+            return incoming
+        return Said(text=incoming.text, reply_to_case=prompt.case_id, reply_to_step=prompt.step)
+
+    def _edited(self, counter: Counter, update: PrivateMessage) -> Handled:
+        person = people.person_by_user(counter.desk.c, self.office.team_id, update.user_id)
+        language = settled(
+            (person.language if person else None) or update.language_code,
+            self.office.team.language,
+        )
+        screen = Screen(html=say(language, "edited"))
+        person_id = person.id if person else None
+        counter.post.screen(update.chat_id, screen, person_id=person_id, kind="confirm")
+        return Handled(refused="edited")
+
+    def _press(self, counter: Counter, press: ButtonPress) -> Handled:
+        """Judge a press by who pressed, at each press (S3), then hear what it means."""
+        chat_id = press.chat_id if press.chat_id is not None else press.user_id
+        button = buttons.button(counter.desk.c, self.office.team_id, press.data)
+        person = people.person_by_user(counter.desk.c, self.office.team_id, press.user_id)
+        language = settled(
+            (person.language if person else None) or press.language_code,
+            self.office.team.language,
+        )
+        refused = self._why_not(button, person, press)
+        if button is None or refused is not None:
+            counter.post.toast(chat_id, press.query_id, plain(language, "refused-short"))
+            return Handled(refused=refused or "unknown_button")
+        stale = self._stale(counter, button, language)
+        if stale is not None:
+            counter.post.toast(chat_id, press.query_id, stale, alert=True)
+            return Handled(refused="answered_already")
+        pressed = Pressed(intent=from_codes(button.intent))
+        if press.chat_kind in ("group", "supergroup"):
+            return self._press_in_group(counter, pressed, press, person, language)
+        if press.message_id is not None:
+            counter.keeper.pressed = (chat_id, press.message_id)
+        return self._converse(
+            counter,
+            pressed,
+            press.user_id,
+            press.user_name,
+            press.language_code,
+            chat_id=chat_id,
+            message_id=None if press.inaccessible else press.message_id,
+            query_id=press.query_id,
+        )
+
+    def _why_not(
+        self, button: Button | None, person: people.Person | None, press: ButtonPress
+    ) -> str | None:
+        """Return why a press does not count: one text and one cost for each (design 6)."""
+        if button is None:
+            return "unknown_button"
+        if button.person_id is None:
+            # Shown to nobody in particular: in the channel (roles judge it), or to a stranger.
+            return None
+        return None if person is not None and person.id == button.person_id else "not_yours"
+
+    def _stale(self, counter: Counter, button: Button, language: str) -> str | None:
+        """Return what to say of a button whose question is closed; nothing changes (S4)."""
+        if button.prompt_id is None:
+            return None
+        prompt = buttons.prompt(counter.desk.c, button.prompt_id)
+        if prompt is None or prompt.is_open or not _answers(button):
+            return None
+        return plain(language, "already-answered")
+
+    def _press_in_group(
+        self,
+        counter: Counter,
+        pressed: Pressed,
+        press: ButtonPress,
+        person: people.Person | None,
+        language: str,
+    ) -> Handled:
+        assert press.chat_id is not None
+        scene = self._scene(
+            counter, press.user_id, press.user_name, person, language, dialogue=False
+        )
+        turn = converse_group(pressed, scene, press.chat_id)
+        return self._carry_out(
+            counter,
+            turn,
+            scene,
+            chat_id=press.chat_id,
+            message_id=press.message_id,
+            query_id=press.query_id,
+        )
+
+    def _group(self, counter: Counter, message: GroupMessage) -> Handled:
+        """Nothing said in a group is stored; in the team's channel the bot may ask to delete."""
+        if message.anonymous or message.user_id is None:
+            return Handled(refused="no_person")
+        if message.chat_id != counter.desk.channel():
+            return counter.membership.in_foreign_group(message)
+        person = people.person_by_user(counter.desk.c, self.office.team_id, message.user_id)
+        language = self.office.team.language
+        scene = self._scene(
+            counter, message.user_id, message.user_name, person, language, dialogue=False
+        )
+        if isinstance(message.incoming, Ordered) and message.incoming.name == "start":
+            counter.membership.shown_in_group(message.incoming.rest)
+        turn = converse_group(message.incoming, scene, message.chat_id)
+        return self._carry_out(counter, turn, scene, chat_id=message.chat_id)
+
+    # conversations
+
+    def _scene(
+        self,
+        counter: Counter,
+        user_id: int,
+        user_name: str,
+        person: people.Person | None,
+        language: str,
+        *,
+        dialogue: bool = True,
+    ) -> Scene:
+        desk = counter.desk
+        state = drafts.dialogue(desk.c, desk.team_id, user_id) if dialogue else None
+        return Scene(
+            now=desk.now,
+            team=desk.team(),
+            roster=desk.roster,
+            member=desk.member(person.id) if person else None,
+            language=language,
+            dialogue=from_state(state) if state else None,
+            look=counter.look,
+            user_id=user_id,
+            user_name=user_name,
+        )
+
+    def _converse(
+        self,
+        counter: Counter,
+        incoming: Incoming,
+        user_id: int,
+        user_name: str,
+        language_code: str | None,
+        *,
+        chat_id: int,
+        message_id: int | None,
+        query_id: str | None = None,
+    ) -> Handled:
+        person = people.person_by_user(counter.desk.c, self.office.team_id, user_id)
+        if person is not None and not person.chat_ok:
+            counter.membership.is_back(person)
+        language = settled(
+            (person.language if person else None) or language_code, self.office.team.language
+        )
+        scene = self._scene(counter, user_id, user_name, person, language)
+        turn = converse(incoming, scene)
+        return self._carry_out(
+            counter, turn, scene, chat_id=chat_id, message_id=message_id, query_id=query_id
+        )
+
+    def _carry_out(
+        self,
+        counter: Counter,
+        turn: Turn,
+        scene: Scene,
+        *,
+        chat_id: int,
+        message_id: int | None = None,
+        query_id: str | None = None,
+    ) -> Handled:
+        """Do what a conversation wants: keep the dialogue, show screens, perform the act."""
+        self._remember(counter, scene, turn.dialogue)
+        edit, toast = turn.edit, turn.toast
+        screens = list(turn.screens)
+        wake_at: datetime | None = None
+        refused: str | None = None
+        if turn.act is not None:
+            outcome, member = self._perform(counter, turn.act, scene)
+            if isinstance(outcome, Decided):
+                wake_at = outcome.decision.wake_at
+            if isinstance(outcome, Refused):
+                refused = outcome.reason
+            after = self._after(counter, scene, turn, member)
+            answer = respond(turn.act, outcome, after)
+            assert answer.act is None, "a response performs nothing"
+            self._remember(counter, after, answer.dialogue)
+            edit, toast = answer.edit or edit, answer.toast or toast
+            screens += answer.screens
+            scene = after
+        person_id = scene.member.id if scene.member else None
+        self._show(counter, screens, edit, chat_id, message_id, person_id)
+        if query_id is not None:
+            counter.post.toast(chat_id, query_id, toast)
+        return Handled(wake_at=wake_at, refused=refused)
+
+    def _show(
+        self,
+        counter: Counter,
+        screens: list[Screen],
+        edit: Screen | None,
+        chat_id: int,
+        message_id: int | None,
+        person_id: int | None,
+    ) -> None:
+        if edit is not None and message_id is not None:
+            counter.post.edit(chat_id, message_id, edit, person_id=person_id)
+        elif edit is not None:
+            screens.insert(0, edit)
+        for screen in screens:
+            counter.post.screen(chat_id, screen, person_id=person_id, kind="confirm")
+
+    def _remember(self, counter: Counter, scene: Scene, dialogue: Dialogue | Keep | None) -> None:
+        desk = counter.desk
+        if isinstance(dialogue, Keep):
+            return
+        if dialogue is None:
+            drafts.drop_dialogue(desk.c, desk.team_id, scene.user_id)
+        else:
+            state = to_state(dialogue)
+            drafts.put_dialogue(desk.c, desk.team_id, scene.user_id, state, desk.now)
+
+    def _perform(
+        self, counter: Counter, act: acts.Act, scene: Scene
+    ) -> tuple[Outcome, Member | None]:
+        """Perform an act; a stranger who reports or asks becomes a reporter first."""
+        if isinstance(act, acts.RedeemInvite):
+            return counter.membership.redeem(act.code, scene), scene.member
+        member = scene.member or counter.membership.newcomer(scene)
+        outcome = counter.performer.perform(act, member.id)
+        if not isinstance(outcome, Refused):
+            counter.membership.tell_others(act, outcome, member)
+        return outcome, member
+
+    def _after(self, counter: Counter, scene: Scene, turn: Turn, member: Member | None) -> Scene:
+        """Return the scene as it is after an act: people and cases may have changed."""
+        desk = counter.desk
+        now_known = people.person_by_user(desk.c, desk.team_id, scene.user_id)
+        fresh = desk.member(now_known.id) if now_known else member
+        dialogue = scene.dialogue if turn.dialogue is KEEP else turn.dialogue
+        return Scene(
+            now=scene.now,
+            team=scene.team,
+            roster=desk.roster,
+            member=fresh,
+            language=fresh.language if fresh and now_known else scene.language,
+            dialogue=None if isinstance(dialogue, Keep) else dialogue,
+            look=counter.look,
+            user_id=scene.user_id,
+            user_name=scene.user_name,
+        )
+
+    # time
+
+    def fire(self, c: Connection, now: datetime) -> datetime | None:
+        """Let a batch of due moments happen; return the next one, perhaps already past.
+
+        What was missed is sent late rather than never; a person who would get many alerts and
+        informations at once gets one summary (§1.2, "one summary where thirty would come").
+        """
+        counter = Counter(c, self.office, now)
+        for due in dues.claim(c, self.office.team_id, now, DUE_BATCH):
+            if due.case_id is not None:
+                counter.keeper.decide(due.case_id, TimePassed(), by=None)
+                continue
+            morning = Morning(counter.desk, counter.look, counter.post)
+            assert due.key == MORNING, f"team due {due.key!r}"
+            morning.send()
+        return dues.next_due(c, self.office.team_id)
+
+    def begin(self, c: Connection, now: datetime) -> None:
+        """Set the team's own due moments when they are not set yet."""
+        counter = Counter(c, self.office, now)
+        Morning(counter.desk, counter.look, counter.post).arm()
+
+    # what the loops tell
+
+    def on_dead(self, c: Connection, row: InboxRow, now: datetime) -> None:
+        """An update could not be handled: the coordinators hear that there is one (P2)."""
+        Counter(c, self.office, now).membership.alarm("dead-letter", number=row.id)
+
+    def on_failed(self, c: Connection, row: Claimed, code: str, now: datetime) -> None:
+        """A message was refused for good: a blocked chat is remembered, coordinators are told."""
+        membership = Counter(c, self.office, now).membership
+        if code == "blocked" and row.person_id is not None:
+            people.set_person(c, row.person_id, chat_ok=False)
+        if row.kind in ("prompt", "nudge", "alert", "info", "receipt"):
+            membership.undelivered(row.person_id, row.case_id, "undelivered")
+
+    def on_uncertain(self, c: Connection, row: Claimed, now: datetime) -> None:
+        """Twice nobody knows whether a message arrived: a coordinator must (P5)."""
+        membership = Counter(c, self.office, now).membership
+        membership.undelivered(row.person_id, row.case_id, "perhaps-undelivered")
+
+    def on_sent(self, c: Connection, row: Claimed, result: Any, now: datetime) -> None:
+        """Personal details that were shown are taken away again, durably (S23, P17)."""
+        seconds = row.meta.get("forget_after_s")
+        message_id = result.get("message_id") if isinstance(result, dict) else None
+        if isinstance(seconds, int) and isinstance(message_id, int):
+            Counter(c, self.office, now).post.forget_later(row.chat_id, message_id, seconds)
+
+    def on_migrated(self, c: Connection, team_id: int, old: int, new: int, now: datetime) -> None:
+        """The channel has another id: remembered in the same transaction (row 54)."""
+        channel = teams.flag(c, team_id, "channel")
+        if channel is not None and channel.value.get("chat") == old:
+            teams.set_flag(c, team_id, "channel", {**channel.value, "chat": new}, now)
+
+
+def _answers(button: Button) -> bool:
+    """Return whether a press would answer; looking at a case is possible at any time."""
+    return button.intent.get("verb") in ("answer", "claim", "later", "extend")

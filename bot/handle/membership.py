@@ -1,0 +1,214 @@
+"""Who comes in, who leaves, and where the bot stands: people and chats around the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot import acts
+from bot.conversations import group
+from bot.conversations.outcome import Outcome, Performed
+from bot.conversations.scene import Member, Scene
+from bot.handle.looking import Looking
+from bot.handle.office import CHANNEL, Desk
+from bot.handle.performing import code_hash
+from bot.handle.posting import Post
+from bot.hooks import Handled
+from bot.incoming import GroupMessage, MemberChanged
+from bot.screen import Screen
+from bot.texts import say
+from bot.views import members
+from bot.views.away import stand_in_answered_screen, stand_in_screen
+from scheduler.decision import Refused
+from storage import outbox, people, teams
+
+
+class Membership:
+    """People and chats of one team, at one desk."""
+
+    def __init__(self, desk: Desk, look: Looking, post: Post) -> None:
+        """Work at `desk`."""
+        self._desk, self._look, self._post = desk, look, post
+
+    # coming in
+
+    def newcomer(self, scene: Scene) -> Member:
+        """Return the reporter that a stranger becomes by reporting; no right comes with it."""
+        desk = self._desk
+        person_id = people.put_person(
+            desk.c,
+            desk.team_id,
+            name=scene.user_name,
+            role="reporter",
+            user_id=scene.user_id,
+            language=scene.language,
+            now=desk.now,
+        )
+        desk.refresh()
+        return desk.member(person_id)
+
+    def redeem(self, code: str, scene: Scene) -> Outcome:
+        """Use an invitation up; unless it came from the command line a coordinator confirms it."""
+        desk = self._desk
+        redeemed = people.redeem_invite(
+            desk.c, desk.team_id, code_hash(code), scene.user_id, desk.now
+        )
+        if isinstance(redeemed, people.Refused):
+            return Refused(reason=f"link_{redeemed.reason}")
+        if redeemed.person is not None:
+            self._name(redeemed.person, scene)
+            desk.refresh()
+            return Performed(values={"waiting": False})
+        invite = redeemed.invite
+        for person_id in desk.roster.coordinators(desk.days.day_of(desk.now)):
+            member = desk.member(person_id)
+            screen = members.confirm_member_screen(
+                invite.id,
+                name=invite.name or "–",
+                role=invite.role,
+                user_name=scene.user_name,
+                language=member.language,
+            )
+            self._tell(person_id, screen)
+        return Performed(values={"waiting": True})
+
+    def _name(self, person: people.Person, scene: Scene) -> None:
+        if not person.name:
+            people.set_person(self._desk.c, person.id, name=scene.user_name)
+
+    def shown_in_group(self, code: str) -> None:
+        """An invitation that was shown in a group is useless from now on (row 22)."""
+        burnt = people.burn_invite(self._desk.c, self._desk.team_id, code_hash(code))
+        if burnt is not None:
+            self.alarm("invite-burnt", name=burnt.name or "–")
+
+    # telling others what an act means for them
+
+    def tell_others(self, act: acts.Act, outcome: Outcome, by: Member) -> None:
+        """Tell those whom an act concerns beside the one who did it."""
+        tell = _TELL.get(type(act))
+        if tell is not None and isinstance(outcome, Performed):
+            tell(self, act, outcome.values, by)
+
+    def _member_decided(
+        self, act: acts.DecideMember, values: Mapping[str, Any], by: Member
+    ) -> None:
+        if act.accepted:
+            joined = self._desk.member(values["person"])
+            self._tell(joined.id, members.welcome_member_screen(joined, self._desk.team()))
+        elif values.get("user_id") is not None:
+            language = self._desk.office.team.language
+            screen = members.declined_member_screen(self._desk.team(), language)
+            self._post.screen(values["user_id"], screen)
+
+    def _away(self, act: acts.SetAway, values: Mapping[str, Any], by: Member) -> None:
+        stand_in = act.stand_in
+        if stand_in is None or stand_in == by.id:
+            return
+        absent, asked = self._desk.member(act.person), self._desk.member(stand_in)
+        screen = stand_in_screen(values["absence"], absent, act.from_on, act.to_on, asked.language)
+        self._tell(stand_in, screen)
+
+    def _stand_in_answered(
+        self, act: acts.AnswerStandIn, values: Mapping[str, Any], by: Member
+    ) -> None:
+        absent = self._desk.member(values["person"])
+        screen = stand_in_answered_screen(by, absent.language, accepted=act.accepted)
+        self._tell(absent.id, screen)
+        if not act.accepted:
+            self.alarm("stand-in-refused", name=absent.name)
+
+    def _support(self, act: acts.AskSupport, values: Mapping[str, Any], by: Member) -> None:
+        for member in self._coordinators():
+            text = say(member.language, "support-request", name=by.name, text=act.text)
+            self._tell(member.id, Screen(html=text))
+
+    # chats
+
+    def changed(self, change: MemberChanged) -> Handled:
+        """Act on a change of places in a chat (rows 53, 55, 56, 59)."""
+        desk = self._desk
+        by = people.person_by_user(desk.c, desk.team_id, change.by_user_id)
+        member = people.person_by_user(desk.c, desk.team_id, change.user_id)
+        meant = group.placed(
+            change,
+            channel=desk.channel(),
+            by_coordinator=by is not None and desk.roster.is_coordinator(by.id),
+            knows_user=member is not None,
+        )
+        match meant:
+            case group.LeaveChat():
+                self._post.call(meant.chat_id, "leaveChat")
+            case group.AskCoordinator() if by is not None:
+                language = desk.member(by.id).language
+                screen = members.confirm_group_screen(meant.chat_id, meant.title, language)
+                self._tell(by.id, screen)
+            case group.ChannelLost():
+                if meant.why == "removed":
+                    teams.drop_flag(desk.c, desk.team_id, CHANNEL)
+                for each in self._coordinators():
+                    self._tell(each.id, members.channel_lost_screen(meant.why, each.language))
+            case group.LeftGroup() if member is not None:
+                for each in self._coordinators():
+                    left = desk.member(member.id)
+                    self._tell(each.id, members.left_group_screen(left, each.language))
+            case group.Blocked() if by is not None:
+                people.set_person(desk.c, by.id, chat_ok=False)
+            case group.Back() if by is not None:
+                self.is_back(by)
+            case _:
+                pass
+        return Handled()
+
+    def is_back(self, person: people.Person) -> None:
+        """The person can be written to again: what failed is tried again (row 59)."""
+        people.set_person(self._desk.c, person.id, chat_ok=True)
+        outbox.retry_person(self._desk.c, person.id, self._desk.now)
+
+    def in_foreign_group(self, message: GroupMessage) -> Handled:
+        """Leave a group that is not the team's, unless a coordinator is being asked about it."""
+        asked = people.person_by_user(self._desk.c, self._desk.team_id, message.user_id or 0)
+        if asked is None or not self._desk.roster.is_coordinator(asked.id):
+            return Handled(refused="foreign_group")
+        title = str(message.chat_id)
+        language = self._desk.member(asked.id).language
+        if self._desk.channel() is None:
+            screen = members.confirm_group_screen(message.chat_id, title, language)
+            self._tell(asked.id, screen)
+        return Handled(refused="foreign_group")
+
+    # alarms
+
+    def alarm(self, key: str, **values: str | int) -> None:
+        """Tell every present coordinator something in plain words, in private."""
+        for member in self._coordinators():
+            screen = Screen(html=say(member.language, f"alarm-{key}", **values))
+            self._tell(member.id, screen)
+
+    def undelivered(self, person_id: int | None, case_id: int | None, key: str) -> None:
+        """Tell the coordinators whom a message did not reach, by case number; never about itself."""
+        view = self._look.case(case_id) if case_id is not None else None
+        known = person_id is not None and person_id in self._desk.people
+        name = self._desk.people[person_id].name if known and person_id is not None else "–"
+        for member in self._coordinators():
+            if member.id != person_id:
+                ref = view.ref if view else "–"
+                text = say(member.language, f"alarm-{key}", name=name, ref=ref)
+                self._tell(member.id, Screen(html=text))
+
+    def _coordinators(self) -> list[Member]:
+        today = self._desk.days.day_of(self._desk.now)
+        return [self._desk.member(i) for i in self._desk.roster.coordinators(today)]
+
+    def _tell(self, person_id: int, screen: Screen) -> None:
+        chat_id = self._desk.people[person_id].user_id
+        if chat_id is not None:
+            self._post.screen(chat_id, screen, person_id=person_id)
+
+
+_TELL: Mapping[type, Callable[[Membership, Any, Mapping[str, Any], Member], None]] = {
+    acts.DecideMember: Membership._member_decided,
+    acts.SetAway: Membership._away,
+    acts.AnswerStandIn: Membership._stand_in_answered,
+    acts.AskSupport: Membership._support,
+}

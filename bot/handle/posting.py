@@ -1,0 +1,269 @@
+"""What leaves: screens and messages become outbox rows, with their buttons and open prompts.
+
+Everything written here commits together with what caused it; nothing is sent from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from bot.conversations.scene import CaseView
+from bot.handle.looking import Looking
+from bot.handle.office import Desk
+from bot.screen import Copy, Intent, Link, Press, Screen, Verb
+from bot.texts import plain
+from bot.views.channel import claim_screen, taken_screen
+from bot.views.messages import message_screen
+from bot.views.reports import receipt_screen
+from scheduler.decision import Kind, Message
+from storage import buttons, outbox
+
+Lane = Literal[0, 1]
+
+CHANNEL_QUESTION = "channel"
+"""The question of a prompt that is an announcement in the team's channel."""
+
+
+class Post:
+    """The post of one desk."""
+
+    def __init__(self, desk: Desk, look: Looking) -> None:
+        """Write from `desk`."""
+        self._desk, self._look = desk, look
+
+    # messages of the engine
+
+    def messages(self, view: CaseView, messages: Iterable[Message]) -> None:
+        """Queue what the engine says of a case; a prompt opens with its buttons (S4)."""
+        for message in messages:
+            self.message(view, message)
+
+    def message(self, view: CaseView, message: Message) -> None:
+        """Queue one message; who has no chat (never came in) has none to be told in."""
+        person = self._desk.people[message.to]
+        if person.user_id is None:
+            return
+        member = self._desk.member(person.id)
+        team, now = self._desk.team(), self._desk.now
+        if message.kind is Kind.RECEIPT:
+            screen = receipt_screen(view, member, team, now)
+        else:
+            screen = message_screen(
+                message,
+                view,
+                member,
+                team,
+                now,
+                look=self._look,
+                roster=self._desk.roster,
+            )
+        prompt_id = None
+        if message.kind is Kind.PROMPT and message.step:
+            prompt_id = self._prompt(view.id, person.id, message.step, message.question)
+        self.screen(
+            person.user_id,
+            screen,
+            person_id=person.id,
+            case_id=view.id,
+            kind=message.kind.value,
+            lane=0 if message.kind is Kind.RECEIPT else 1,
+            meta=_meta(message),
+            prompt_id=prompt_id,
+        )
+
+    def _prompt(self, case_id: int, person_id: int | None, step: str, question: str) -> int:
+        return buttons.put_prompt(
+            self._desk.c,
+            self._desk.team_id,
+            case_id,
+            person_id,
+            step,
+            question,
+            None,
+            self._desk.now,
+        )
+
+    # screens
+
+    def screen(
+        self,
+        chat_id: int,
+        screen: Screen,
+        *,
+        person_id: int | None = None,
+        case_id: int | None = None,
+        kind: outbox.Kind = "screen",
+        lane: Lane = 0,
+        meta: Mapping[str, Any] | None = None,
+        prompt_id: int | None = None,
+        not_before: datetime | None = None,
+    ) -> int:
+        """Queue a screen as a new message and return the outbox row's number.
+
+        `chat_id` of a private chat is the person's user id; there is no other private chat.
+        """
+        payload = self._payload(screen, person_id, prompt_id)
+        if screen.protect:
+            payload["protect_content"] = True
+        codes = dict(meta or {})
+        if screen.forget_after_s is not None:
+            codes["forget_after_s"] = screen.forget_after_s
+        if person_id is not None:
+            codes["again_text"] = plain(self._language(person_id), "again")
+        return self._put(
+            chat_id=chat_id,
+            kind=kind,
+            method="sendMessage",
+            payload=payload,
+            lane=lane,
+            person_id=person_id,
+            case_id=case_id,
+            meta=codes,
+            prompt_id=prompt_id,
+            not_before=not_before,
+        )
+
+    def edit(
+        self,
+        chat_id: int,
+        message_id: int,
+        screen: Screen,
+        *,
+        person_id: int | None = None,
+        case_id: int | None = None,
+        prompt_id: int | None = None,
+    ) -> None:
+        """Queue the change of a message that is there; without rows it keeps no buttons."""
+        payload = self._payload(screen, person_id, prompt_id)
+        payload["message_id"] = message_id
+        self._put(
+            chat_id=chat_id,
+            kind="edit",
+            method="editMessageText",
+            payload=payload,
+            lane=0,
+            person_id=person_id,
+            case_id=case_id,
+            meta={},
+        )
+
+    def toast(self, chat_id: int, query_id: str, text: str | None, *, alert: bool = False) -> None:
+        """Queue the short answer to a press; at most 200 characters."""
+        payload: dict[str, Any] = {"callback_query_id": query_id}
+        if text:
+            payload |= {"text": text[:200], "show_alert": alert}
+        self._put(
+            chat_id=chat_id,
+            kind="answer",
+            method="answerCallbackQuery",
+            payload=payload,
+            lane=0,
+            meta={},
+        )
+
+    def call(self, chat_id: int, method: str, payload: Mapping[str, Any] | None = None) -> None:
+        """Queue another call about a chat (leaving it)."""
+        self._put(
+            chat_id=chat_id,
+            kind="group",
+            method=method,
+            payload=dict(payload or {}),
+            lane=0,
+            meta={},
+        )
+
+    def delete(self, chat_id: int, message_id: int, at: datetime | None = None) -> None:
+        """Queue the deletion of a message, perhaps for later."""
+        self._put(
+            chat_id=chat_id,
+            kind="delete",
+            method="deleteMessage",
+            payload={"message_id": message_id},
+            lane=0,
+            meta={},
+            not_before=at,
+        )
+
+    def forget_later(self, chat_id: int, message_id: int, seconds: int) -> None:
+        """Delete a message of personal details after a while, durably (S23)."""
+        self.delete(chat_id, message_id, self._desk.now + timedelta(seconds=seconds))
+
+    def announce(self, view: CaseView, step: str) -> None:
+        """Queue a case's announcement in the team channel, if there is one."""
+        channel = self._desk.channel()
+        if channel is None:
+            return
+        screen = claim_screen(view, self._desk.team(), self._desk.now)
+        prompt_id = self._prompt(view.id, None, step, CHANNEL_QUESTION)
+        self.screen(channel, screen, case_id=view.id, kind="group", lane=1, prompt_id=prompt_id)
+
+    def taken(self, view: CaseView, chat_id: int, message_id: int) -> None:
+        """Queue what the announcement becomes once somebody has the case."""
+        screen = taken_screen(view, self._desk.team(), self._desk.now)
+        self.edit(chat_id, message_id, screen, case_id=view.id)
+
+    def _put(self, **values: Any) -> int:
+        row = outbox.OutgoingRow(team_id=self._desk.team_id, **values)
+        return outbox.put(self._desk.c, row, self._desk.now)
+
+    def _language(self, person_id: int) -> str:
+        return self._desk.member(person_id).language
+
+    def _payload(
+        self, screen: Screen, person_id: int | None, prompt_id: int | None
+    ) -> dict[str, Any]:
+        payload: dict[str, Any] = {
+            "text": screen.html,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        keyboard = [
+            [self._key(key, person_id, prompt_id) for key in row] for row in screen.rows if row
+        ]
+        if keyboard:
+            payload["reply_markup"] = {"inline_keyboard": keyboard}
+        return payload
+
+    def _key(
+        self, key: Press | Copy | Link, person_id: int | None, prompt_id: int | None
+    ) -> dict[str, Any]:
+        match key:
+            case Press():
+                callback = buttons.put_button(
+                    self._desk.c,
+                    self._desk.team_id,
+                    person_id,
+                    to_codes(key.intent),
+                    self._desk.now,
+                    prompt_id,
+                )
+                button = {"text": key.label, "callback_data": callback}
+                return {**button, "style": key.style} if key.style else button
+            case Copy():
+                return {"text": key.label, "copy_text": {"text": key.text}}
+            case Link():
+                return {"text": key.label, "url": key.url}
+
+
+def to_codes(intent: Intent) -> dict[str, Any]:
+    """Return an intent as stored: what is not set is left out."""
+    return {k: v for k, v in asdict(intent).items() if v not in (None, 0)}
+
+
+def from_codes(codes: Mapping[str, Any]) -> Intent:
+    """Return the intent that `to_codes` stored."""
+    return Intent(**{**codes, "verb": Verb(codes["verb"])})
+
+
+def _meta(message: Message) -> dict[str, Any]:
+    """Return what may be read of a message without keys: codes only."""
+    return {
+        "kind": message.kind.value,
+        "step": message.step,
+        "about": message.about,
+        "due_at": message.due_at.isoformat() if message.due_at else None,
+        "marks": sorted(message.marks),
+    }

@@ -1,0 +1,21 @@
+# What the main path says itself: repeated and stale messages, alarms, leave.
+
+again = (again)
+already-answered = That button belongs to a question that has been answered. Nothing has changed.
+edited = I do not read a changed message again. Send it as a new message and I will take it in.
+prompt-over = This question is no longer open.
+prompt-moved = This question is now with { $name }.
+
+alarm-dead-letter = There is a message that I could not process (no. { $number }). It is kept. Ask the administrator to look at it: kier doctor.
+alarm-invite-burnt = The invitation for { $name } was shown in a group and no longer counts. Make a new one with /invite.
+alarm-undelivered = { $name } did not get a message about <code>{ $ref }</code>: the chat is closed or blocked. Reach them yourself, or hand the case over.
+alarm-perhaps-undelivered = It is not certain that { $name } got a message about <code>{ $ref }</code>. Please ask them.
+alarm-stand-in-refused = The stand-in asked for { $name } cannot do it. Choose someone else with /away.
+
+stand-in-ask = { $name } is away from { $from } up to and including { $to } and asks you to stand in. Can you?
+stand-in-yes = Yes, I stand in
+stand-in-no = No, I cannot
+stand-in-accepted = { $name } stands in for you.
+stand-in-refused = { $name } cannot stand in for you. While there is nobody, your questions go to the coordinator.
+
+support-request = { $name } asks for support for their own organisation: “{ $text }”

@@ -1,0 +1,21 @@
+# Wat de hoofdweg zelf zegt: herhaalde en verouderde berichten, alarmen, verlof.
+
+again = (opnieuw)
+already-answered = Deze knop hoort bij een vraag die al beantwoord is. Er is niets veranderd.
+edited = Ik lees een gewijzigd bericht niet opnieuw. Stuur het als een nieuw bericht, dan neem ik het mee.
+prompt-over = Deze vraag is niet meer open.
+prompt-moved = Deze vraag ligt nu bij { $name }.
+
+alarm-dead-letter = Een bericht kon ik niet verwerken (nr. { $number }). Het is bewaard. Vraag de beheerder om ernaar te kijken: kier doctor.
+alarm-invite-burnt = De uitnodiging voor { $name } is in een groep getoond en telt niet meer. Maak een nieuwe met /invite.
+alarm-undelivered = { $name } kreeg een bericht over <code>{ $ref }</code> niet: de chat is dicht of geblokkeerd. Neem zelf contact op, of draag het dossier over.
+alarm-perhaps-undelivered = Het is niet zeker dat { $name } een bericht over <code>{ $ref }</code> kreeg. Vraag het even na.
+alarm-stand-in-refused = De gevraagde vervanger van { $name } kan niet. Kies iemand anders met /away.
+
+stand-in-ask = { $name } is afwezig van { $from } tot en met { $to } en vraagt of jij kan vervangen. Kan dat?
+stand-in-yes = Ja, ik vervang
+stand-in-no = Neen, ik kan niet
+stand-in-accepted = { $name } vervangt je.
+stand-in-refused = { $name } kan je niet vervangen. Zolang er niemand is, komen je vragen bij de coördinator.
+
+support-request = { $name } vraagt ondersteuning voor de eigen organisatie: «{ $text }»
