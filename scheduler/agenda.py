@@ -278,7 +278,7 @@ class _Agenda:
         first = state.asked_at + CHASE_FIRST
         wall = first.astimezone(zone).replace(tzinfo=None)
         after = max(state.chased_at or state.asked_at, state.asked_at)
-        alert_at = self._unassigned_at()
+        alert_at = self._first_close()
         for _ in range(CHASE_SEARCH_HOURS_MAX):
             at = self.days.at(wall.date(), wall.time())
             full = state.chased_on == wall.date() and state.chases >= CHASES_A_DAY_MAX
@@ -290,20 +290,24 @@ class _Agenda:
 
     # the case
 
+    def _first_close(self) -> datetime | None:
+        """Return W1's close: its minute is the alert's, not a nudge's (§1.2)."""
+        episode = self.case.episode
+        if episode is None or not self.days.is_workday(episode.first):
+            return None
+        return self.days.closes(episode.first)
+
     def _unassigned_at(self) -> datetime | None:
         """Return W1's close while the alert about it is still to come."""
-        episode = self.case.episode
-        if episode is None or self.case.alerted_unassigned or self.case.worker is not None:
+        at = self._first_close()
+        if at is None or self.case.alerted_unassigned or self.case.worker is not None:
             return None
-        if not self.days.is_workday(episode.first):
-            return None
-        at = self.days.closes(episode.first)
-        chased = (
-            s
-            for s in self.case.steps.values()
-            if self.procedure.step(s.id).pace is Pace.CHASE and s.opened_at <= at
+        chases = (
+            state.opened_at <= at
+            for state in self.case.steps.values()
+            if self.procedure.step(state.id).pace is Pace.CHASE
         )
-        return at if any(True for _ in chased) else None
+        return at if any(chases) else None
 
     def unassigned(self) -> Iterator[Moment]:
         at = self._unassigned_at()

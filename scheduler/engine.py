@@ -74,7 +74,9 @@ def decide(case: Case, stimulus: Stimulus, now: datetime, rules: Rules) -> Decis
     turn = Turn(case, utc(now), rules)
     _catch_up(turn)
     if not isinstance(stimulus, TimePassed):
+        turn.acting = True
         refused = _act(turn, stimulus)
+        turn.acting = False
         if refused is not None:
             return refused
         _catch_up(turn)
@@ -658,10 +660,21 @@ def _changed(turn: Turn, act: Changed) -> Refused | None:
                 else replace(facts, eviction=act.planned)
             )
             turn.set_facts(act.fact, changed, act.by, act.reason_ref)
+        case "crisis":
+            return _call_crisis(turn, act)
         case "served":
             turn.set_facts("served", replace(facts, served=act.served), act.by, act.reason_ref)
         case _:
             return Refused(reason="unknown_fact")
+    return None
+
+
+def _call_crisis(turn: Turn, act: Changed) -> Refused | None:
+    """The coordinator says that it is a crisis (§4)."""
+    if not turn.roster.is_coordinator(act.by):
+        return Refused(reason="not_coordinator")
+    if turn.case.crisis is None:
+        turn.begin_crisis("coordinator", act.by)
     return None
 
 
@@ -891,7 +904,7 @@ def _nudge(turn: Turn, moment: Moment) -> None:
     state = turn.case.steps[moment.step]
     soft = moment.wakes is Wakes.SOFT_NUDGE
     after = replace(state, soft_nudged=True) if soft else replace(state, nudged=True)
-    turn.change(moment.wakes, after)
+    turn.change(moment.wakes.value, after)
     _say_nudge(turn, moment.step)
 
 

@@ -75,6 +75,8 @@ class Turn:
         self.case, self.now = case, now
         self.procedure, self.days, self.roster = rules.procedure, rules.days, rules.roster
         self.rules = rules
+        self.acting = False
+        """A person's act is being done, not the passing of time."""
         self.events: list[Event] = []
         self.messages: list[Message] = []
 
@@ -88,6 +90,19 @@ class Turn:
         """The episode; a case that was never reported has none, which is our mistake."""
         assert self.case.episode is not None
         return self.case.episode
+
+    def opening(self, moment: datetime) -> datetime:
+        """Return `moment` moved into opening hours.
+
+        What a person does at the very end of a block counts as after it; what a rule computes may
+        fall on it (§1.1).
+        """
+        opening = self.days.next_opening(moment)
+        if self.acting and opening == self.now == moment:
+            ends = (end for _, end in self.days.blocks(self.today))
+            if moment in ends:
+                return self.days.next_opening_after(moment)
+        return opening
 
     def emit(self, event: Event) -> None:
         """Write an event and apply it."""
@@ -119,17 +134,17 @@ class Turn:
     ) -> None:
         """Tell roles something in opening hours (`urgent`: now); each person once, never `but`."""
         notice = Notice(
-            at=self.now,
-            kind=kind,
+            at=self.now if urgent else self.opening(self.now),
+            kind=kind.value,
             about=about,
-            roles=tuple(roles),
+            roles=tuple(role.value for role in roles),
             but=but,
             step=step,
             urgent=urgent,
             on=planned.day if planned else None,
             moment=planned.at if planned else None,
         )
-        if urgent or self.days.is_open(self.now):
+        if notice.at <= self.now:
             self.tell_notice(notice)
         else:
             self.emit(NoticesSet(notices=(*self.case.notices, notice)))
@@ -248,7 +263,7 @@ class Turn:
             and self.roster.is_coordinator(cause.by)
         )
         at_once = base <= self.now and (holder is not None or urgent)
-        ask = base if at_once else self.days.next_opening(base)
+        ask = base if at_once else self.opening(base)
         due, rule_day = self._deadline(step, ask, ordinary)
         if quiet:
             return StepState(id=step.id, opened_at=self.now, question=Question.WAITING)
@@ -509,7 +524,7 @@ class Turn:
             holder = by if by in self.recipients(Role.WORKER) else None
             urgent = self.case.crisis is not None and self.roster.is_coordinator(by)
             at_once = holder is not None or urgent
-            ask = self.now if at_once else self.days.next_opening(self.now)
+            ask = self.now if at_once else self.opening(self.now)
             self.change("reassigned", replace(state, ask_at=ask, at_once=at_once, holder=holder))
             if ask <= self.now:
                 self.prompt(state.id, "hand_over")

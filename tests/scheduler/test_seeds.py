@@ -137,8 +137,8 @@ ROADS = {
         hearing.judgment:
         hearing.default_judgment:
         hearing.unknown: again
-        eviction.evicted: = evicted
-        eviction.averted: = averted
+        eviction.evicted: close
+        eviction.averted: close
         eviction.postponed: @eviction
     """,
 }
