@@ -158,6 +158,9 @@ def opened(scene: Scene) -> Open:
     draft = intake.draft_of(scene.dialogue)
     assert draft is not None, "no draft is open"
     assert scene.dialogue is not None, "a draft is a dialogue"
+    if draft.procedure not in scene.team.procedures:
+        # The team has stopped working by that procedure since the draft was begun.
+        draft = replace(draft, procedure=new_draft(scene).procedure)
     return Open(
         draft=draft,
         asking=scene.dialogue.asking,
@@ -200,6 +203,9 @@ def ask(
         screen = reports.which_screen(own(scene), language, notes)
     else:
         procedure = scene.team.procedures[draft.procedure]
+        if intake.field_of(procedure, asking) is None:
+            # The intake was changed since the draft was begun.
+            return ask_next(draft, scene, notes=notes, pressed=pressed)
         screen = reports.question_screen(draft, procedure, asking, language=language, notes=notes)
     dialogue = dialogue_of(draft, asking, scene)
     if pressed:

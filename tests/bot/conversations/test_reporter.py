@@ -17,7 +17,7 @@ from bot.conversations import intake, reporter
 from bot.conversations.intake import draft_of
 from bot.conversations.outcome import Decided, Performed
 from bot.conversations.scene import Dialogue, Handed, Ordered, Said
-from bot.screen import Intent, Screen, Verb
+from bot.screen import Intent, Verb
 from scheduler.case import State
 from scheduler.decision import Decision, Kind, Message, Refused
 from tests.bot.conversations.front_desk import (
@@ -772,8 +772,13 @@ def test_other_contents_get_text_only_and_are_not_stored(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("mime", "size"),
-    [("text/html", 10), ("image/svg+xml", 10), (None, 10), ("application/pdf", 0)]
-    + [("application/pdf", 11 * 1024 * 1024)],
+    [
+        ("text/html", 10),
+        ("image/svg+xml", 10),
+        (None, 10),
+        ("application/pdf", 0),
+        ("application/pdf", 11 * 1024 * 1024),
+    ],
 )
 def test_other_files_are_refused(mime: str | None, size: int) -> None:
     """Rows 60, 61, S15: photo or PDF of at most 10 MB, never empty."""
@@ -1017,11 +1022,19 @@ def test_everything_has_english_too() -> None:
     assert filed(chat).values["amount"] == "€ 1.240 · 2 maanden"
 
 
-@pytest.mark.parametrize("asking", ["kind", "client", "summary", "nonsense"])
-def test_a_draft_of_an_older_version_is_no_error(asking: str) -> None:
-    """P11: what an older version stored is read as far as it goes."""
-    dialogue = Dialogue(kind="report", asking=asking, values={"procedure": "ravels"})
+@pytest.mark.parametrize("asking", ["kind", "client", "summary", "gone_field"])
+@pytest.mark.parametrize("procedure", ["ravels", "gone_procedure"])
+def test_a_draft_of_an_older_version_is_no_error(asking: str, procedure: str) -> None:
+    """P11, row 73: a field or procedure that is no more: the draft goes on with what there is."""
+    dialogue = Dialogue(
+        kind="report",
+        asking=asking,
+        values={"procedure": procedure, "said": {"client": "Marc Verlinden"}},
+    )
     chat = Chat(dialogue=dialogue)
     chat.take(reporter.home(chat.scene))
-    chat.say(STORY)
-    assert isinstance(chat.last, Screen)
+    chat.press(Verb.RESUME)
+    asked_for(chat, intake.SUMMARY)
+    chat.press(Verb.SEND)
+    assert filed(chat).procedure == "ravels"
+    assert filed(chat).values["client"] == "Marc Verlinden"
