@@ -1,0 +1,288 @@
+"""The play that the page shows: who is in it, what time it is, how time is moved on.
+
+Reads the memory through storage's and the screens' own functions; writes nothing there. What it
+moves is the clock; everything else happens because the bot noticed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from bot.clock import ShiftedClock
+from bot.handle.looking import Looking
+from bot.handle.morning import MORNING
+from bot.handle.office import Desk, Office
+from bot.hooks import Connection
+from bot.sandbox import entities as rich
+from bot.sandbox.acts import Sandbox
+from bot.sandbox.control import wait_change
+from bot.screen import Screen
+from bot.views.cases import case_screen
+from bot.views.heads import Sight
+from bot.views.history import history_screen
+from scheduler.case import State
+from storage import cases, dues, inbox, outbox
+from storage.database import Database
+
+SETTLE_S_MAX: Final = 20.0
+"""Thirty messages to one chat leave within Telegram's limits in about that time."""
+LOOK_S: Final = 0.05
+MOMENTS_MAX: Final = 80
+"""Due moments of one jump: a guard, not a rule."""
+CARDS_MAX: Final = 12
+HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Somebody who can write and press in a chat."""
+
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A chat to play. `role` is reporter, worker, coordinator or channel; `key` names it."""
+
+    key: str
+    role: str
+    name: str
+    chat_id: int
+    colour: str
+    speakers: tuple[Speaker, ...]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several people write here."""
+        return self.role == "channel"
+
+    @property
+    def initial(self) -> str:
+        """The letter that stands for the chat."""
+        return self.name[:1].upper()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What stands while one play runs: a world, a clock, the bot and its memory."""
+
+    parts: tuple[Part, ...]
+    sandbox: Sandbox
+    clock: ShiftedClock
+    database: Database
+    office: Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A case for the page: `now` and `history` are HTML made by the bot's own views."""
+
+    ref: str
+    state: str
+    now: str
+    history: str
+
+
+class Play:
+    """The play on its stage; `version` counts the times it was begun, `busy` while time runs."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.version = 0
+        self.busy = False
+        self._stage: Stage | None = None
+        self._again = asyncio.Event()
+        self._begun = asyncio.Event()
+
+    @property
+    def stage(self) -> Stage:
+        """What stands now."""
+        assert self._stage is not None, "the play has not begun"
+        return self._stage
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """The world of Telegram that it plays in."""
+        return self.stage.sandbox
+
+    def begin(self, stage: Stage) -> None:
+        """Play on this stage from now on; every page draws itself anew."""
+        self._stage = stage
+        self.version += 1
+        self._again.clear()
+        self._begun.set()
+
+    async def begun(self) -> None:
+        """Return when a stage stands."""
+        await self._begun.wait()
+
+    async def wanted_again(self) -> None:
+        """Return when somebody wants to begin again: the stage may be taken down then."""
+        await self._again.wait()
+
+    async def begin_again(self) -> None:
+        """Ask for a new stage and return when it stands."""
+        self._begun.clear()
+        self._again.set()
+        await self._begun.wait()
+
+    # what time it is
+
+    def now(self) -> datetime:
+        """Return the play's moment, in the team's zone."""
+        return self.local(self.stage.clock.now())
+
+    def local(self, at: datetime) -> datetime:
+        """Return `at` as the team's wall shows it."""
+        return at.astimezone(self.stage.office.days.zone)
+
+    async def next_moment(self) -> datetime | None:
+        """Return the earliest due moment, in the team's zone."""
+        found = await self.stage.database.read(self._next_due)
+        return None if found is None else self.local(found)
+
+    def _next_due(self, c: Connection) -> datetime | None:
+        return dues.next_due(c, self.stage.office.team_id)
+
+    # moving time
+
+    async def to_next_moment(self) -> None:
+        """Jump to the earliest due moment."""
+        moment = await self.next_moment()
+        if moment is not None:
+            await self._moving(partial(self._walk, moment))
+
+    async def a_working_day_on(self) -> None:
+        """Go to the same time on the next working day, through every moment before it."""
+        days, now = self.stage.office.days, self.now()
+        later = days.at(days.next_workday(now.date()), now.time().replace(tzinfo=None))
+        await self._moving(partial(self._walk, later))
+
+    async def an_hour_on(self) -> None:
+        """Go an hour on, through every moment before it."""
+        await self._moving(partial(self._walk, self.now() + HOUR))
+
+    async def until_the_bot_speaks(self) -> None:
+        """Go on from moment to moment, unanswered, until the bot says something to the team.
+
+        The morning list is no sign that somebody was silent: it is passed.
+        """
+        await self._moving(self._wait_in_silence)
+
+    async def _moving(self, move: Callable[[], Awaitable[None]]) -> None:
+        if self.busy:
+            return
+        self.busy = True
+        try:
+            await self._settled()
+            await move()
+        finally:
+            self.busy = False
+
+    async def _walk(self, to: datetime) -> None:
+        for _ in range(MOMENTS_MAX):
+            due = await self.next_moment()
+            if due is None or due > to:
+                break
+            await self._jump(due)
+        await self._jump(to)
+
+    async def _jump(self, to: datetime) -> None:
+        clock = self.stage.clock
+        if to > clock.now():
+            clock.jump_to(to)
+        await self._settled()
+
+    async def _wait_in_silence(self) -> None:
+        for _ in range(MOMENTS_MAX):
+            due = await self.next_moment()
+            if due is None:
+                return
+            morning = await self.stage.database.read(self._morning)
+            before = self._said_to_team()
+            await self._jump(due)
+            if due != morning and self._said_to_team() > before:
+                return
+
+    def _morning(self, c: Connection) -> datetime | None:
+        return dues.team_due(c, self.stage.office.team_id, MORNING)
+
+    def _said_to_team(self) -> int:
+        """Return how many messages of the bot workers and coordinators have had."""
+        return sum(
+            message["mine"]
+            for part in self.stage.parts
+            if part.role in ("worker", "coordinator")
+            for message in self.sandbox.view(part.chat_id, deleted=True)
+        )
+
+    async def _settled(self) -> None:
+        """Return when nothing is due, nothing waits to be heard and nothing to be sent."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + SETTLE_S_MAX
+        while loop.time() < until:
+            heard = not self.sandbox.updates.waiting
+            if heard and await self.stage.database.read(self._is_quiet):
+                return
+            await wait_change(self.sandbox, self.sandbox.revision, LOOK_S)
+
+    def _is_quiet(self, c: Connection) -> bool:
+        team_id, now = self.stage.office.team_id, self.stage.clock.now()
+        if inbox.counts(c, team_id).new or outbox.counts(c, team_id).get("sending"):
+            return False
+        moments = (self._next_due(c), outbox.oldest_due(c, team_id))
+        return all(moment is None or moment > now for moment in moments)
+
+    # the cases
+
+    async def cards(self) -> tuple[Card, ...]:
+        """Return the cases, open ones first, the newest first among each."""
+        return await self.stage.database.read(self._cards)
+
+    def _cards(self, c: Connection) -> tuple[Card, ...]:
+        desk = Desk(c, self.stage.office, self.stage.clock.now())
+        look = Looking(desk)
+        stored = cases.all_cases(c, self.stage.office.team_id)
+        ranked = sorted(stored, key=lambda one: (one.case.state is State.CLOSED, -one.row.id))
+        return tuple(self._card(desk, look, one.row.id) for one in ranked[:CARDS_MAX])
+
+    def _card(self, desk: Desk, look: Looking, case_id: int) -> Card:
+        view = look.case(case_id)
+        assert view is not None
+        sight = Sight(view=view, team=desk.team(), language=self.language, now=desk.now)
+        names = {person.id: person.name for person in desk.people.values()}
+        history = history_screen(
+            sight, look.history(case_id), people=names, reader=0, is_coordinator=False
+        )
+        return Card(
+            ref=view.ref,
+            state=str(view.case.state),
+            now=_page_html(case_screen(sight)),
+            history=_page_html(history),
+        )
+
+    def commands(self, part: Part) -> tuple[tuple[str, str], ...]:
+        """Return the commands that the bot offers in this chat, as a client's menu shows them."""
+        profile = self.sandbox.profile
+        code = self.language[:2]
+        places = [
+            f'{{"chat_id": {part.chat_id}, "type": "chat"}}',
+            '{"type": "all_private_chats"}',
+        ]
+        for where in [*places, '{"type": "default"}', ""]:
+            for spoken in (code, ""):
+                found = profile.get(f"commands/{spoken}/{where}")
+                if found:
+                    return tuple((each["command"], each["description"]) for each in found)
+        return ()
+
+
+def _page_html(screen: Screen) -> str:
+    text, spans = rich.parse_html(screen.html)
+    return rich.to_html(text, spans)
