@@ -55,7 +55,7 @@ def press_answer(intent: Intent, scene: Scene) -> Turn:
         values[ITEM] = intent.item
     if intent.person is not None:
         values["to"] = intent.person
-    if intent.page:
+    if 0 < intent.page <= len(step.checklist):
         values["_ticks"] = [list(step.checklist)[intent.page - 1]]
     done_at = _done_earlier(scene, view, step)
     if done_at is not None:
@@ -68,8 +68,7 @@ def press_answer(intent: Intent, scene: Scene) -> Turn:
         answer=intent.arg or None,
         values=values,
     )
-    turn = begin(FORM, _all_ticked(dialogue, step, wants_list=bool(intent.page)), scene)
-    return replace(turn, dialogue=None) if turn.act is not None else turn
+    return begin(FORM, _all_ticked(dialogue, step, wants_list=bool(intent.page)), scene)
 
 
 def _all_ticked(dialogue: Dialogue, step: Step, *, wants_list: bool) -> Dialogue:

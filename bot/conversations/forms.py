@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from bot.acts import Act
 from bot.conversations.access import case_for, refused
@@ -21,7 +21,7 @@ from bot.conversations.fields import (
     take,
     unsettle,
 )
-from bot.conversations.scene import Dialogue, Incoming, Pressed, Scene, Turn
+from bot.conversations.scene import KEEP, Dialogue, Incoming, Pressed, Scene, Turn
 from bot.screen import Intent, Screen, Verb
 from bot.texts import plain, say
 from bot.views.words import press
@@ -45,17 +45,37 @@ class Form:
 def begin(form: Form, dialogue: Dialogue, scene: Scene) -> Turn:
     """Return the form's first question as a message of its own, or its act when it asks nothing.
 
-    A draft of something else that already holds words is not lost in silence: it asks first.
+    A draft of something else that already holds words is not lost in silence: a one-tap act
+    leaves it where it is, another dialogue asks first (row 37).
     """
     other = scene.dialogue
-    if other is not None and _holds_words(other) and other.kind not in ("earlier", dialogue.kind):
-        return _two_at_once(scene)
+    is_kept = other is not None and _holds_words(other) and not _is_same(other, dialogue)
     started = replace(dialogue, began_at=scene.now)
-    return _next(form, started, scene, is_pressed=False)
+    if _open_ask(form.asks(started, scene), started.values) is None:
+        ended = _ended(form, started, scene)
+        return replace(ended, dialogue=KEEP) if is_kept and ended.act is not None else ended
+    return _two_at_once(scene) if is_kept else _next(form, started, scene, is_pressed=False)
+
+
+def _is_same(one: Dialogue, other: Dialogue) -> bool:
+    return (one.kind, one.case, one.step, one.answer) == (
+        other.kind,
+        other.case,
+        other.step,
+        other.answer,
+    )
+
+
+_SAID_BEFORE: Final = frozenset({"done_at"})
+"""Kept for the answer that comes next: no words that could be lost."""
 
 
 def _holds_words(dialogue: Dialogue) -> bool:
-    return any(value is not None for key, value in dialogue.values.items() if key[:1] != "_")
+    return any(
+        isinstance(value, str | list) and value
+        for key, value in dialogue.values.items()
+        if not key.startswith("_") and key not in _SAID_BEFORE
+    )
 
 
 def _two_at_once(scene: Scene) -> Turn:

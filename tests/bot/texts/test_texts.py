@@ -1,4 +1,4 @@
-"""The texts as a whole: complete in both languages, none unused, nothing escaping what it should."""
+"""The texts as a whole: complete in both languages, none unused, values always escaped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser, ast as ftl
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
 
 from bot.texts import LANGUAGES, Markup, chain, keys, plain, say, settled
 

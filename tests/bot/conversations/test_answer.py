@@ -1,0 +1,510 @@
+"""Answering a step: one tap where nothing is asked, else one fact at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.acts import AnswerStep, RawFields, RawItem, When
+from bot.conversations.scene import Likeness
+from bot.screen import Verb
+from bot.texts import say
+from tests.bot.conversations.casework import (
+    AN,
+    BRAM,
+    CASE,
+    KARIN,
+    LIES,
+    REF,
+    Chat,
+    Office,
+    labels,
+    local,
+)
+
+
+@pytest.fixture
+def office():
+    return Office()
+
+
+@pytest.fixture
+def chat(office):
+    return Chat(office)
+
+
+def at_appointment(office):
+    """An has the case, and the client has accepted help by phone."""
+    office.assigned()
+    office.answers(AN, "call_day1", "accepts_help")
+
+
+def at_step(office, *answers):
+    """An has answered these, one after the other."""
+    office.assigned()
+    for step, answer in answers:
+        office.answers(AN, step, answer)
+
+
+def test_an_answer_without_fields_is_one_tap(office, chat):
+    """One message, one question, one tap: the act follows at once (screens.md)."""
+    office.assigned()
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "not_reached")
+    assert chat.act == AnswerStep(case=CASE, step="call_day1", answer="not_reached")
+    assert chat.dialogue is None
+
+
+def test_a_typed_appointment_is_kept_with_its_time(office, chat):
+    """ "do 16 sep 10:00" is a day and a moment in the team's zone (design 3)."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    assert chat.asking == "when"
+    chat.say("wo 15 sep 10:00")
+    when = When(day=date(2027, 9, 15), at=local("2027-09-15 10:00"))
+    assert chat.act == AnswerStep(
+        case=CASE, step="home_appointment", answer=None, fields=RawFields(when=when)
+    )
+
+
+def test_an_appointment_without_a_time_asks_for_it(office, chat):
+    """A day alone is no appointment: the time is asked, and may be tapped."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.tap("di 14 sep")
+    assert chat.asking == "when"
+    assert chat.acts == []
+    chat.tap("14:00")
+    assert chat.act.fields.when == When(day=date(2027, 9, 14), at=local("2027-09-14 14:00"))
+
+
+def test_an_appointment_may_have_no_time_yet(office, chat):
+    """The client said "Wednesday": the day is kept."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("woensdag")
+    chat.tap("Uur nog niet bekend")
+    assert chat.act.fields.when == When(day=date(2027, 9, 15))
+
+
+def test_a_typed_hour_completes_the_day(office, chat):
+    """After a day, "14u30" is the time of that day."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.tap("di 14 sep")
+    chat.say("14u30")
+    assert chat.act.fields.when == When(day=date(2027, 9, 14), at=local("2027-09-14 14:30"))
+
+
+def test_an_appointment_beyond_the_window_asks_why(office, chat):
+    """G-08: later than W3 is a deviation, with a reason that may be left out."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("ma 20 sep 10:00")
+    assert chat.asking == "reason"
+    chat.say("ze is in het ziekenhuis")
+    assert chat.act.fields.reason == "ze is in het ziekenhuis"
+    assert chat.act.fields.when.day == date(2027, 9, 20)
+
+
+def test_a_date_in_the_past_is_echoed(office, chat):
+    """Row 40: a past date is not refused but asked about; one tap confirms it."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("10-9-2027 10:00")
+    assert chat.acts == []
+    assert say("nl-BE", "ask-date-past") in chat.last.html
+    chat.press(Verb.PICK, "yes")
+    assert chat.act.fields.when.day == date(2027, 9, 10)
+
+
+@pytest.mark.parametrize("text", ["31-02", "29-02-2027 10:00", "9999", "ja", "1-1-0001"])
+def test_a_date_that_does_not_exist_is_asked_again(office, chat, text):
+    """Row 40: what is no date is never taken as one; the question stays."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say(text)
+    assert chat.acts == []
+    assert chat.asking == "when"
+
+
+def test_a_suggested_neighbour_of_a_bad_date_can_be_tapped(office, chat):
+    """ "31 feb does not exist. Do you mean …?" (screens.md)"""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("31 sep 2027 10:00")
+    first = labels(chat.last)[0]
+    chat.tap(first)
+    chat.press(Verb.SKIP)
+    assert chat.act.fields.when.day in (date(2027, 9, 30), date(2027, 10, 1))
+
+
+def test_ticks_are_ticked_one_by_one_or_all(office, chat):
+    """R-65 … R-67: what was told is ticked; a tick pressed twice is no tick."""
+    at_appointment(office)
+    office.answers(AN, "home_appointment", "went_ahead")
+    office.answers(AN, "contents", "phase_1")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "yes")
+    assert chat.asking == "ticks"
+    chat.press(Verb.PICK, "leaflet")
+    chat.press(Verb.PICK, "consequences")
+    chat.press(Verb.PICK, "leaflet")
+    chat.press(Verb.DONE)
+    assert chat.act.fields.ticks == ("consequences",)
+
+
+def test_an_answers_own_ticks_replace_the_steps(office, chat):
+    """R-68: "no" has its own two ticks, and closes the case."""
+    at_appointment(office)
+    office.answers(AN, "home_appointment", "went_ahead")
+    office.answers(AN, "contents", "phase_1")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "no")
+    chat.press(Verb.PICK, "all")
+    chat.press(Verb.DONE)
+    assert chat.act.answer == "no"
+    assert chat.act.fields.ticks == ("consequences", "always_welcome")
+
+
+def test_all_done_ticks_the_whole_checklist(office, chat):
+    """R-44 … R-50: [All done] is one tap and keeps all five contents of the note."""
+    at_step(office, ("call_day1", "no_number"))
+    office.now = local("2027-09-14 10:00")
+    office.happens_time()
+    office.answers(AN, "visit_1", "nobody_home")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "done", page=0)
+    assert chat.act.answer == "done"
+    assert len(chat.act.fields.ticks) == 5
+
+
+def test_a_box_opens_the_checklist_with_itself_ticked(office, chat):
+    """screens.md: the boxes stand on the prompt; ticking one keeps the others to tick."""
+    at_step(office, ("call_day1", "no_number"))
+    office.now = local("2027-09-14 10:00")
+    office.happens_time()
+    office.answers(AN, "visit_1", "nobody_home")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "done", page=5)
+    assert chat.asking == "ticks"
+    chat.press(Verb.PICK, "contact_us")
+    chat.press(Verb.DONE)
+    assert chat.act.fields.ticks == ("contact_us", "leaflet")
+
+
+def test_a_required_reason_cannot_be_skipped(office, chat):
+    """`not_done` wants its reason: a note that was not delivered is never silent."""
+    at_step(office, ("call_day1", "no_number"))
+    office.now = local("2027-09-14 10:00")
+    office.happens_time()
+    office.answers(AN, "visit_1", "nobody_home")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "not_done")
+    assert all(key != "Overslaan" for key in labels(chat.last))
+    chat.force(Verb.SKIP)
+    assert chat.acts == []
+    chat.say("geen bus gevonden")
+    assert chat.act.fields.reason == "geen bus gevonden"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "👍", "\u200d\u2069", "…!"])
+def test_blank_text_is_asked_again(office, chat, text):
+    """Row 28: spaces, emoji and invisible marks are no reason."""
+    at_step(office, ("call_day1", "no_number"))
+    office.now = local("2027-09-14 10:00")
+    office.happens_time()
+    office.answers(AN, "visit_1", "nobody_home")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "not_done")
+    chat.say(text)
+    assert chat.acts == []
+    assert chat.asking == "reason"
+
+
+def to_actions(office):
+    """An and the client are at the priority actions."""
+    at_appointment(office)
+    office.answers(AN, "home_appointment", "went_ahead")
+    office.answers(AN, "contents", "phase_1")
+    office.answers(AN, "phase1_offer", "yes")
+    office.answers(AN, "phase1_explore", "done")
+
+
+def test_actions_are_told_one_after_another(office, chat):
+    """R-72 … R-79: what, who, by when; then another, or done."""
+    to_actions(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    assert chat.asking == "items.what"
+    chat.tap("Huurtoelage")
+    assert chat.asking == "items.who"
+    chat.say("An")
+    assert chat.asking == "items.day"
+    chat.say("20 sep")
+    assert chat.asking == "items.more"
+    chat.press(Verb.PICK, "another")
+    chat.say("Verhuurder bellen")
+    chat.press(Verb.SKIP)
+    chat.press(Verb.SKIP)
+    chat.press(Verb.DONE)
+    assert chat.act.answer is None
+    assert chat.act.fields.items == (
+        RawItem(what="Huurtoelage", who="An", day=date(2027, 9, 20)),
+        RawItem(what="Verhuurder bellen"),
+    )
+
+
+def test_typing_on_is_another_action(office, chat):
+    """Who simply types the next action need not press a button for it."""
+    to_actions(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("Huurtoelage")
+    chat.press(Verb.SKIP)
+    chat.press(Verb.SKIP)
+    chat.say("Budgetbeheer")
+    assert chat.asking == "items.who"
+
+
+def with_two_actions(office):
+    """Two actions on one day, whose day has come."""
+    to_actions(office)
+    from scheduler.stimuli import NewItem
+
+    day = date(2027, 9, 20)
+    items = (NewItem(what_ref=51, day=day), NewItem(what_ref=52, who_ref=53, day=day))
+    office.answers(AN, "phase1_actions", None, items=items)
+    texts = {51: "Huurtoelage", 52: "Bellen", 53: "huurder"}
+    office.know(texts)
+
+
+def test_an_item_answer_names_its_item(office, chat):
+    """§2: per action `done`, `moved`, `dropped`; several on one date have their own buttons."""
+    with_two_actions(office)
+    items = office.view.case.items
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "done", item=items[1].id)
+    assert chat.act == AnswerStep(
+        case=CASE,
+        step="phase1_actions",
+        answer="done",
+        fields=RawFields(item=items[1].id),
+    )
+
+
+def test_an_item_answer_without_its_item_asks_which(office, chat):
+    """Never guess which of two was meant."""
+    with_two_actions(office)
+    items = office.view.case.items
+    chat.force(Verb.ANSWER, case=CASE, step="phase1_actions", arg="moved")
+    assert chat.asking == "item"
+    chat.press(Verb.PICK, item=items[0].id)
+    assert chat.asking == "when"
+    chat.say("27 sep")
+    assert chat.act.fields.item == items[0].id
+    assert chat.act.fields.when == When(day=date(2027, 9, 27))
+
+
+def test_hearing_first_asks_ticks_support_and_date(office, chat):
+    """R-81, R-82: before the hearing the ticks, the support and its date; the result later."""
+    at_appointment(office)
+    office.answers(AN, "home_appointment", "went_ahead")
+    office.answers(AN, "contents", "phase_2")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.press(Verb.PICK, "all")
+    chat.press(Verb.DONE)
+    assert chat.asking == "support"
+    chat.press(Verb.PICK, "later")
+    assert chat.asking == "hearing"
+    chat.say("14 okt 2027 9:00")
+    fields = chat.act.fields
+    assert fields.ticks == ("hearing_matters",)
+    assert fields.choice == "later"
+    assert fields.hearing == When(day=date(2027, 10, 14), at=local("2027-10-14 09:00"))
+
+
+def test_assign_is_one_tap_per_worker(office):
+    """The coordinator's first prompt: a worker's name assigns at once."""
+    office.reports()
+    chat = Chat(office, member=KARIN)
+    chat.force(Verb.ANSWER, case=CASE, step="assign", arg="assigned", person=AN.id)
+    assert chat.act == AnswerStep(
+        case=CASE, step="assign", answer="assigned", fields=RawFields(to=AN.id)
+    )
+
+
+def test_a_likeness_is_for_a_human_to_decide(office):
+    """R-13: a possibly known household is asked about before the case is given to anyone."""
+    office.reports()
+    office.likes.append(
+        Likeness(case=3, ref="H2DP-9C", closed_on=None, outcome=None, worker_name="Bram")
+    )
+    chat = Chat(office, member=KARIN)
+    chat.force(Verb.ANSWER, case=CASE, step="assign", arg="assigned", person=AN.id)
+    assert chat.asking == "known"
+    chat.press(Verb.PICK, "known", item=3)
+    assert chat.act.fields == RawFields(to=AN.id, known=3)
+
+
+def test_a_new_household_is_new(office):
+    """R-13: the coordinator may say that the likeness is none."""
+    office.reports()
+    office.likes.append(
+        Likeness(case=3, ref="H2DP-9C", closed_on=None, outcome=None, worker_name="Bram")
+    )
+    chat = Chat(office, member=KARIN)
+    chat.force(Verb.ANSWER, case=CASE, step="assign", arg="assigned")
+    chat.press(Verb.PICK, "new")
+    assert chat.asking == "to"
+    chat.press(Verb.PICK, person=BRAM.id)
+    assert chat.act.fields == RawFields(to=BRAM.id)
+
+
+def test_a_name_may_be_typed_for_a_person(office):
+    """Where a worker's name is asked, typing it is as good as tapping it."""
+    office.reports("eropaf")
+    chat = Chat(office, member=KARIN)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "no_crisis")
+    chat.say("bram")
+    assert chat.act.fields.to == BRAM.id
+
+
+def test_the_four_fields_of_first_contact_go_by_name(office, chat):
+    """E-18 … E-21: causes, professionals, network, own idea; each may be left out."""
+    office.assigned("eropaf")
+    office.answers(AN, "speak_reporter", "spoken")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "reached")
+    said = {}
+    while chat.turn.act is None:
+        asked = chat.asking
+        assert asked is not None
+        said[asked] = f"over {asked}"
+        chat.say(said[asked])
+    texts = chat.act.fields.texts
+    note = {"note": chat.act.fields.note} if chat.act.fields.note else {}
+    assert {**texts, **note} == said
+    assert {"causes", "professionals", "network", "own_idea"} <= set(said)
+
+
+def test_done_earlier_keeps_when_it_was_done(office, chat):
+    """§1.2: *done at* and *reported at* are two things; the answer after it keeps the first."""
+    office.assigned()
+    office.now = local("2027-09-13 16:00")
+    chat.force(Verb.STEP, case=CASE, step="call_day1", arg="earlier")
+    assert chat.asking == "done_at"
+    chat.say("vandaag 14:30")
+    chat.press(Verb.ANSWER, "not_reached")
+    assert chat.act == AnswerStep(
+        case=CASE,
+        step="call_day1",
+        answer="not_reached",
+        done_at=local("2027-09-13 14:30"),
+    )
+    assert chat.dialogue is None
+
+
+def test_done_earlier_lies_behind_us(office, chat):
+    """A thing that was done cannot have been done tomorrow."""
+    office.assigned()
+    chat.force(Verb.STEP, case=CASE, step="call_day1", arg="earlier")
+    chat.say("morgen 10:00")
+    assert chat.asking == "done_at"
+    assert say("nl-BE", "ask-date-ahead") in chat.last.html
+
+
+def test_back_takes_the_latest_answer_back(office, chat):
+    """Back asks the previous question again; at the first one it stops."""
+    to_actions(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("Huurtoelage")
+    chat.press(Verb.BACK)
+    assert chat.asking == "items.what"
+    chat.press(Verb.BACK)
+    assert chat.dialogue is None
+
+
+def test_cancel_changes_nothing(office, chat):
+    """Cancel ends the dialogue without an act."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.press(Verb.CANCEL)
+    assert (chat.dialogue, chat.acts) == (None, [])
+
+
+def test_a_second_dialogue_asks_first(office, chat):
+    """Row 37: what was typed is not lost because another button was pressed."""
+    to_actions(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("Huurtoelage")
+    chat.force(Verb.DEVIATE, case=CASE, step="phase1_actions")
+    assert say("nl-BE", "two-at-once") in chat.last.html
+    assert chat.dialogue.kind == "answer"
+    chat.press(Verb.RESUME)
+    assert chat.asking == "items.who"
+    chat.press(Verb.CANCEL)
+    chat.force(Verb.DEVIATE, case=CASE, step="phase1_actions")
+    assert chat.dialogue.kind == "deviate"
+
+
+def test_a_one_tap_answer_leaves_a_dialogue_where_it_is(office, chat):
+    """Row 37: a quick answer on another case does not throw away what is being typed."""
+    to_actions(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("Huurtoelage")
+    office.reports(id_=8, ref="B4WX-1N")
+    office.answers(KARIN, "assign", "assigned", 8, to=AN.id)
+    chat.force(Verb.ANSWER, case=8, step="call_day1", arg="not_reached")
+    assert chat.act.case == 8
+    assert chat.asking == "items.who"
+
+
+@pytest.mark.parametrize("member", [BRAM, LIES])
+def test_somebody_elses_case_is_the_one_refusal(office, member):
+    """Rows 23, 47: a press on a case that is not theirs says what an unknown one says."""
+    office.assigned()
+    chat = Chat(office, member=member)
+    chat.force(Verb.ANSWER, case=CASE, step="call_day1", arg="not_reached")
+    theirs = chat.screens[-1].html
+    chat.force(Verb.ANSWER, case=999, step="call_day1", arg="not_reached")
+    assert chat.screens[-1].html == theirs == say(member.language, "refused")
+    assert chat.acts == []
+
+
+def test_a_forged_answer_is_refused(office, chat):
+    """Row 46: an answer, step or tick that the procedure does not have does nothing."""
+    office.assigned()
+    for parts in ({"step": "nope", "arg": "x"}, {"step": "call_day1", "arg": "nope"}):
+        chat.force(Verb.ANSWER, case=CASE, **parts)
+        assert chat.acts == []
+        assert chat.last.html == say("nl-BE", "refused")
+
+
+def test_who_loses_the_case_in_mid_dialogue_is_refused(office, chat):
+    """Row 85: rights are looked at again with every message of a dialogue."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    from scheduler.stimuli import HandedOver
+
+    office.happens(HandedOver(by=KARIN.id, to=BRAM.id))
+    chat.say("wo 15 sep 10:00")
+    assert chat.acts == []
+    assert chat.dialogue is None
+    assert chat.last.html == say("nl-BE", "refused")
