@@ -19,9 +19,9 @@ from bot.conversations.typed_dates import wall_said
 from bot.reading.identifiers import find_national_numbers
 from bot.reading.report import Question, Recognised, recognise
 from bot.reading.words import utf16_len
-from bot.screen import Screen
-from bot.texts import Markup, say
-from bot.views import reports
+from bot.screen import Intent, Screen, Verb
+from bot.texts import Markup, plain, say
+from bot.views import reports, words
 from scheduler.procedure import Procedure
 
 Notes = tuple[Markup, ...]
@@ -239,6 +239,23 @@ def answered(
 def ask_again(here: Open, scene: Scene, note: Markup, *, pressed: bool = False) -> Turn:
     """Ask the same once more, with a note why."""
     return ask(here.draft, here.asking, scene, notes=(note,), pressed=pressed)
+
+
+def busy(scene: Scene) -> Turn | None:
+    """Return the question what to do with words of another dialogue (an answer, a note) first.
+
+    One dialogue a person: what was said in it is never lost in silence (row 37).
+    """
+    other = scene.dialogue
+    if other is None or other.kind in (intake.KIND, "add", "support"):
+        return None
+    if not any(isinstance(value, str | list) and value for value in other.values.values()):
+        return None
+    keys = (
+        words.press(plain(scene.language, "press-resume"), Intent(verb=Verb.RESUME)),
+        words.press(plain(scene.language, "press-discard"), Intent(verb=Verb.DISCARD)),
+    )
+    return show(Screen(html=say(scene.language, "two-at-once"), rows=(keys,)))
 
 
 def own(scene: Scene) -> tuple[CaseView, ...]:

@@ -12,6 +12,7 @@ from bot.conversations.asking import (
     ask,
     ask_again,
     ask_next,
+    busy,
     dialogue_of,
     free,
     gone,
@@ -42,6 +43,9 @@ def begin(intent: Intent, scene: Scene) -> Turn:
             waiting = draft.waiting
         elif not draft.is_empty:
             return show(reports.resume_screen(draft, scene.language))
+    other = busy(scene)
+    if other is not None:
+        return other
     if intent.arg not in ("free", "guided"):
         return show(reports.way_screen(scene.team, scene.language))
     fresh = replace(

@@ -7,6 +7,7 @@ from typing import Final
 from bot.acts import AddToReport, When
 from bot.conversations import intake
 from bot.conversations.asking import (
+    busy,
     own,
     show,
     tell,
@@ -45,6 +46,9 @@ def add(intent: Intent, scene: Scene) -> Turn:
     view = next((each for each in own(scene) if each.id == intent.case), None)
     if view is None:
         return tell(scene, "refused")
+    other = busy(scene)
+    if other is not None:
+        return other
     draft = intake.draft_of(scene.dialogue)
     waiting = draft.waiting if draft and _asks_which(scene) else ""
     if draft is not None and not draft.is_empty and not waiting:

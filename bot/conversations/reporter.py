@@ -13,6 +13,7 @@ from bot.acts import Act, AddToReport, AskSupport, FileReport
 from bot.conversations import drafting, intake, own_reports
 from bot.conversations.asking import (
     ask,
+    busy,
     dialogue_of,
     free,
     gone,
@@ -271,6 +272,9 @@ def _file_refusal(handed: Handed) -> str | None:
 
 
 def _support(scene: Scene) -> Turn:
+    other = busy(scene)
+    if other is not None:
+        return other
     draft = intake.draft_of(scene.dialogue)
     if draft is not None and not draft.is_empty:
         return show(reports.resume_screen(draft, scene.language))

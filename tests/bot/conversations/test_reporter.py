@@ -428,6 +428,23 @@ def test_draft_of_another_device_is_the_same_draft() -> None:
     assert labels(chat.last) == ["Verder", "Weggooien"]
 
 
+def test_words_of_another_dialogue_are_not_lost_by_a_report() -> None:
+    """Row 37: a worker in the middle of an answer who begins a report is asked first."""
+    answering = Dialogue(
+        kind="answer", asking="reason", case=7, step="note_1", values={"note": "bijna klaar"}
+    )
+    for begin in (
+        Intent(verb=Verb.REPORT, arg="guided"),
+        Intent(verb=Verb.SUPPORT),
+        Intent(verb=Verb.ADD, case=7),
+    ):
+        chat = Chat(member=AN, dialogue=answering)
+        with_case(chat, case_view(7, "K7QM-4T"), person=AN.id)
+        chat.force(begin)
+        assert chat.dialogue == answering
+        assert {i.verb for i in intents(chat.last)} == {Verb.RESUME, Verb.DISCARD}
+
+
 # What people write: rows 28-36, 39-41
 
 
