@@ -67,6 +67,13 @@ class Stop:
         """Return when it is asked."""
         await self._event.wait()
 
+    async def rest(self, seconds: float) -> None:
+        """Return after so many seconds, or at once when it is asked."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            pass
+
     async def unless(self, work: Coroutine[Any, Any, T]) -> T | None:
         """Return what `work` returns, or None when the stop came first; `work` is then cancelled.
 
@@ -123,27 +130,34 @@ class Loops:
         self._stop = stop
         self._alarm = alarm
         self._loops: list[_Loop] = []
+        self._tasks: list[asyncio.Task[None]] = []
 
     def add(self, name: str, run_once: RunOnce, *, wake: asyncio.Event | None = None) -> None:
         """Add a loop; `wake` ends its wait."""
         self._loops.append(_Loop(name=name, run_once=run_once, wake=wake or asyncio.Event()))
 
-    async def run(self) -> None:
-        """Run until the stop is asked and every loop has finished the unit it was at.
+    def start(self) -> None:
+        """Begin all loops; `drain` must follow."""
+        self._tasks = [
+            asyncio.create_task(self._keep(each), name=each.name) for each in self._loops
+        ]
+
+    async def drain(self) -> None:
+        """Return when every loop has finished the unit it was at; the stop must have been asked.
 
         A loop that does not finish within `DRAIN_S` is cancelled: what it left half done is what a
         crash would have left, and is picked up at the next start.
         """
-        tasks = [asyncio.create_task(self._keep(each), name=each.name) for each in self._loops]
+        assert self._stop.asked, "a drain without a stop would wait for ever"
         try:
-            await self._stop.wait()
             for each in self._loops:
                 each.wake.set()
-            _, late = await asyncio.wait(tasks, timeout=DRAIN_S) if tasks else (set(), set())
-            for task in late:
-                log.warning("loop %s did not finish in time", task.get_name())
+            if self._tasks:
+                _, late = await asyncio.wait(self._tasks, timeout=DRAIN_S)
+                for task in late:
+                    log.warning("loop %s did not finish in time", task.get_name())
         finally:
-            await _cancelled(*tasks)
+            await _cancelled(*self._tasks)
 
     async def _keep(self, loop: _Loop) -> None:
         failures = 0
@@ -156,7 +170,7 @@ class Loops:
                 log.error("loop %s: %s, again in %.1f s", loop.name, code_of(error), wait_s)
                 if failures == 5:
                     self._alarm(f"loop-{loop.name}-failing")
-                await self._rest(wait_s)
+                await self._stop.rest(wait_s)
                 continue
             failures = 0
             if ran.fatal is not None:
@@ -168,12 +182,6 @@ class Loops:
             else:
                 await asyncio.sleep(0)
             loop.wake.clear()
-
-    async def _rest(self, wait_s: float) -> None:
-        try:
-            await asyncio.wait_for(self._stop.wait(), wait_s)
-        except TimeoutError:
-            pass
 
     async def _until_woken(self, wake: asyncio.Event, wait_s: float | None) -> None:
         if self._stop.asked:

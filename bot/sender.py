@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from heapq import heappop, heappush
 from typing import Any, assert_never
 
 from bot.clock import Clock
@@ -47,10 +48,10 @@ from storage.outbox import Claimed
 
 log = logging.getLogger("kier.sender")
 
-READY_MAX = 4  # claimed ahead of the pace: enough never to wait for a commit, few after a crash
-BULK_HELD_MAX = 20  # claimed and not begun, most of them waiting for their chat's second
-IN_HAND_MAX = 30  # claimed in all, begun or not; the last ten places are for replies
-HOLD_S = 3.0  # a claimed message that has to wait longer goes back into the queue
+READY_MAX = 2  # claimed ahead of the pace: enough never to wait for a commit, few after a crash
+IN_HAND_MAX = 30  # claimed in all, begun or not
+HOLD_CHAT_S = 0.1  # a claimed message whose chat has to wait longer goes back into the queue:
+HOLD_S = 3.0  # a crash would make a doubt of it; the same when all have to wait
 ANSWER_AGE_MAX = timedelta(seconds=15)  # an answer to a press is worth nothing after that
 BACK_OFF_FIRST_S = 0.5
 BACK_OFF_LONGEST_S = 30.0
@@ -106,6 +107,7 @@ class Sender:
         self._paused = False
         self._signalled = True
         self._next_claim = 0.0
+        self._free_again: list[float] = []  # when chats that were made to wait are free again
         self._recovered_at: float | None = None
         self._failures = 0
         self._doubts = 0
@@ -162,6 +164,8 @@ class Sender:
         first = self._recovered_at is None
         if not first and monotonic - (self._recovered_at or 0.0) < RECOVER_EVERY_S:
             return
+        if self._held or len(self._tasks):
+            return  # ours are under way; a clock that jumped must not make a doubt of them
         found = await self._database.write(partial(self._recover_unit, first=first))
         self._recovered_at = monotonic
         self._pacing.forget(monotonic)
@@ -176,10 +180,13 @@ class Sender:
 
     async def _claim(self) -> None:
         monotonic = self._clock.monotonic()
+        while self._free_again and self._free_again[0] <= monotonic:
+            heappop(self._free_again)
+            self._next_claim = monotonic
         if (rest_s := self._pacing.overall_wait_s(monotonic)) > HOLD_S:
             self._next_claim = monotonic + rest_s
             return
-        room = self._room(monotonic)
+        room = self._room()
         if room <= 0 or (not self._signalled and monotonic < self._next_claim):
             return
         self._signalled = False
@@ -190,6 +197,8 @@ class Sender:
             self._next_claim = monotonic
         else:
             self._next_claim = monotonic + self._quiet_s(upcoming)
+        if self._free_again:
+            self._next_claim = min(self._next_claim, self._free_again[0])
 
     def _claim_unit(
         self, c: Connection, *, room: int
@@ -197,12 +206,11 @@ class Sender:
         claimed = outbox.claim(c, self._team_id, self._clock.now(), room)
         return claimed, outbox.oldest_due(c, self._team_id) if len(claimed) < room else None
 
-    def _room(self, monotonic: float) -> int:
+    def _room(self) -> int:
         """Return how many to claim: few ahead of the pace, more when somebody may be waiting."""
         in_hand = len(self._held) + len(self._tasks)
-        ready = sum(self._chat_wait_s(row, monotonic) == 0.0 for row in self._held)
-        room = min(READY_MAX - ready, BULK_HELD_MAX - len(self._held), IN_HAND_MAX - in_hand)
-        return max(room, min(READY_MAX, IN_HAND_MAX - in_hand)) if self._signalled else room
+        ahead = READY_MAX if self._signalled else READY_MAX - len(self._held)
+        return min(ahead, IN_HAND_MAX - in_hand)
 
     def _quiet_s(self, upcoming: datetime | None) -> float:
         """Return the seconds until the outbox is worth a look, if nobody signals before."""
@@ -232,7 +240,7 @@ class Sender:
             self._pacing.begun(row.chat_id, row.method, monotonic)
             self._tasks.start(self._call(row))
             begun += 1
-        if self._room(self._clock.monotonic()) <= 0 and not self._held:
+        if self._room() <= 0 and not self._held:
             return begun, LOOK_AGAIN_S  # an answer wakes us
         return begun, max(wait_s, 0.001)
 
@@ -336,6 +344,9 @@ class Sender:
             else:
                 self._plain.discard(finished.row.id)
             self._signalled = True
+            if isinstance(finished.outcome, RetryLater):
+                again_at = self._clock.monotonic() + finished.outcome.seconds
+                heappush(self._free_again, again_at)
 
     def _settle(
         self, row: Claimed, outcome: SendOutcome, quiet: bool, c: Connection
@@ -407,16 +418,16 @@ class Sender:
         monotonic = self._clock.monotonic()
         overall_s = self._pacing.overall_wait_s(monotonic)
         for row in tuple(self._held):
-            wait_s = max(overall_s, self._chat_wait_s(row, monotonic))
-            if wait_s > HOLD_S:
-                await self._release([row], wait_s, "paced")
+            chat_s = self._chat_wait_s(row, monotonic)
+            if chat_s > HOLD_CHAT_S or overall_s > HOLD_S:
+                await self._release([row], max(chat_s, overall_s), "paced")
 
     async def _release(self, rows: list[Claimed], wait_s: float, code: str) -> None:
         for row in tuple(rows):
             unit = partial(self._release_unit, row=row, wait_s=wait_s, code=code)
             await self._database.write(unit)
             self._held = [each for each in self._held if each.id != row.id]
-            self._plain.discard(row.id)
+            heappush(self._free_again, self._clock.monotonic() + wait_s)
 
     def _release_unit(self, c: Connection, *, row: Claimed, wait_s: float, code: str) -> None:
         now = self._clock.now()

@@ -1,0 +1,395 @@
+"""The composition root: opens everything, joins it, starts the loops, stops them without a tear.
+
+Decides nothing about cases or messages. `run` is what `kier run` calls; `serving` is the same bot
+for the demo and for tests, which bring a clock and a server of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.gateway import Gateway, Me, Sent, Unauthorized
+from bot.hooks import Attachment, Connection, Handle, OnDead, SendHooks
+from bot.loops import Alarm, Loops, Ran, Stop, log_alarm, stop_on_signals
+from bot.poller import POLL_S, Poller
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.worker import Worker
+from scheduler.wake import SWEEP_S, Wake
+from storage import files, inbox, outbox
+from storage.database import Database, lock_for_running
+from storage.errors import DatabaseRefused, KeysRefused
+from storage.keys import Keyring
+from storage.outbox import Claimed
+
+log = logging.getLogger("kier")
+
+EXIT_WRONG = 2  # settings, keys or a database that Kier cannot work with
+WEBHOOK_LOOK_S = 3600.0  # threats S28
+PURGE_EVERY_S = 3600.0
+INBOX_KEPT = timedelta(days=3)  # Telegram delivers again for a day; then the row tells nothing
+OUTBOX_KEPT = timedelta(days=30)
+WHO_LONGEST_S = 30.0
+
+Fire = Callable[[Connection, datetime], datetime | None]
+"""Let a batch of due moments happen in one transaction; return the next one, perhaps past."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the loops serve: the main path of one team, or a test's own."""
+
+    team_id: int
+    handle: Handle
+    fire: Fire
+    on_dead: OnDead
+    hooks: SendHooks = field(default_factory=SendHooks)
+    commands: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language code ("" for all others) → command → description, for Telegram's own list."""
+
+
+Assembly = Callable[[Settings, Database, Me, Clock], Awaitable[Parts]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """The bot at work, for those who look at it while it runs."""
+
+    stop: Stop
+    clock: Clock
+    database: Database
+    gateway: Gateway
+    sender: Sender
+    wake: Wake
+    me: Me
+    team_id: int
+
+
+class Refused(Exception):
+    """Kier cannot start; `way_out` is one sentence without a secret in it."""
+
+    def __init__(self, code: str, way_out: str) -> None:
+        super().__init__(way_out)
+        self.code = code
+        self.way_out = way_out
+
+
+def run(settings: Settings) -> int:
+    """Serve until stopped by a signal; return the exit status (0, or 2: cannot work like this)."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        return asyncio.run(serve(settings))
+    except (DatabaseRefused, KeysRefused, Refused) as refused:
+        print(refused.way_out, file=sys.stderr)  # noqa: T201  a sentence for whoever typed it
+        return EXIT_WRONG
+
+
+async def serve(settings: Settings, *, assembly: Assembly | None = None) -> int:
+    """Serve until SIGTERM or SIGINT; return the exit status. Raises as `serving` does."""
+    stop = Stop()
+    stop_on_signals(stop)
+    try:
+        async with serving(settings, stop=stop, assembly=assembly):
+            await stop.wait()
+            log.info("stopping: %s", stop.reason)
+    except Refused:
+        if not stop.asked:
+            raise
+    return 0 if stop.reason in ("SIGTERM", "SIGINT") else EXIT_WRONG
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings,
+    *,
+    stop: Stop | None = None,
+    clock: Clock | None = None,
+    assembly: Assembly | None = None,
+    alarm: Alarm = log_alarm,
+    poll_s: int = POLL_S,
+    sweep_s: float = SWEEP_S,
+) -> AsyncIterator[Running]:
+    """Run the bot while the block runs; at its end finish what is under way and close everything.
+
+    Raises `DatabaseRefused`, `KeysRefused` and `Refused` (the token is not valid, or the stop was
+    asked before Telegram could be reached) before anything was served.
+    """
+    stop, clock = stop or Stop(), clock or SystemClock()
+    async with AsyncExitStack() as opened:
+        database = await _open_database(settings, opened)
+        gateway = Gateway(settings.token.get_secret_value(), settings.api_url)
+        opened.push_async_callback(gateway.close)
+        me = await _who(gateway, stop)
+        await _own_the_updates(gateway, alarm)
+        parts = await (assembly or kier)(settings, database, me, clock)
+        await _show_commands(gateway, parts)
+        bot = _join(database, gateway, parts, me, stop, clock, alarm, poll_s, sweep_s)
+        opened.push_async_callback(bot.stopped)
+        bot.start()
+        log.info("ready as @%s", me.username or me.user_id)
+        yield bot.running
+
+
+async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> Parts:
+    """Return Kier's own main path, for the team of the settings."""
+    from bot.handle import Handler
+    from bot.handle.office import open_office
+
+    def opened(c: Connection) -> Handler:
+        handler = Handler(open_office(c, settings.team, me.username or None, clock.now()))
+        handler.begin(c, clock.now())
+        return handler
+
+    handler = await database.write(opened)
+    return Parts(
+        team_id=handler.office.team_id,
+        handle=handler.handle,
+        fire=handler.fire,
+        on_dead=handler.on_dead,
+        hooks=SendHooks(
+            on_failed=handler.on_failed,
+            on_uncertain=handler.on_uncertain,
+            on_sent=handler.on_sent,
+            on_migrated=handler.on_migrated,
+            attach=stored_files,
+        ),
+    )
+
+
+def stored_files(c: Connection, row: Claimed) -> Mapping[str, Attachment]:
+    """Return the files that `meta["files"]` names: field of the payload → number of the file.
+
+    Raises `NotFound` for one that is not there or was erased.
+    """
+    found: dict[str, Attachment] = {}
+    for name, number in row.meta.get("files", {}).items():
+        file, content = files.file(c, number)
+        found[name] = Attachment(name=file.name or "", content=content or b"")
+    return found
+
+
+# --- opening -------------------------------------------------------------------------------------
+
+
+async def _open_database(settings: Settings, opened: AsyncExitStack) -> Database:
+    """Open the database, alone on it; make the key file where there is nothing to lose yet."""
+    url = settings.database_url
+    if url.startswith("sqlite"):
+        # before anything is read: two processes must not both bring a schema up to date
+        opened.callback(lock_for_running(_path(url)).release)
+    keys, made = _keys(settings)
+    try:
+        database = await Database.open(url, keys=keys)
+    except DatabaseRefused as refused:
+        if not made:
+            raise
+        settings.key_file.unlink(missing_ok=True)
+        if refused.reason == "other_keys":
+            raise _no_keys(settings) from None
+        raise
+    opened.push_async_callback(database.close)
+    for warning in database.warnings:
+        log.warning("%s", warning)
+    return database
+
+
+def _keys(settings: Settings) -> tuple[Keyring, bool]:
+    """Return the keys, and whether they were made now (design 6: only for an empty database)."""
+    if os.path.lexists(settings.key_file):
+        return Keyring.load(settings.key_file), False
+    if settings.database_url.startswith("sqlite") and _path(settings.database_url).exists():
+        raise _no_keys(settings)
+    return Keyring.create(settings.key_file), True
+
+
+def _no_keys(settings: Settings) -> KeysRefused:
+    return KeysRefused(
+        "missing",
+        f"The database was written with keys that are not at {settings.key_file}; "
+        "put the key file back (it is kept apart from the backups).",
+    )
+
+
+def _path(url: str) -> Path:
+    return Path(url.partition(":///")[2])
+
+
+async def _who(gateway: Gateway, stop: Stop) -> Me:
+    """Ask Telegram who the bot is until it answers; a network that is down is waited for."""
+    wait_s = 1.0
+    while True:
+        me = await stop.unless(gateway.get_me())
+        match me:
+            case Me():
+                return me
+            case Unauthorized():
+                raise Refused(
+                    "token-refused",
+                    "Telegram does not know this token; BotFather gives another (/token).",
+                )
+            case None:
+                raise Refused("stopped", "Stopped before Telegram could be reached.")
+            case _:
+                log.warning(
+                    "Telegram cannot be reached (%s); again in %.0f s", type(me).__name__, wait_s
+                )
+                await stop.rest(wait_s)
+                wait_s = min(wait_s * 2, WHO_LONGEST_S)
+
+
+async def _own_the_updates(gateway: Gateway, alarm: Alarm) -> None:
+    """Take away a webhook, ours of before or somebody else's: updates are polled (threats S28)."""
+    url = await gateway.get_webhook_url()
+    if isinstance(url, str) and url:
+        alarm("webhook-was-set")
+        await gateway.delete_webhook()
+
+
+async def _show_commands(gateway: Gateway, parts: Parts) -> None:
+    for language, commands in parts.commands.items():
+        outcome = await gateway.set_commands(commands, language=language)
+        if not isinstance(outcome, Sent):
+            log.warning("the list of commands was not taken (%s)", type(outcome).__name__)
+
+
+# --- joining -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bot:
+    running: Running
+    loops: Loops
+
+    def start(self) -> None:
+        self.running.wake.start()
+        self.loops.start()
+
+    async def stopped(self) -> None:
+        """Finish what is under way, in the order in which one fills the other."""
+        self.running.stop.ask("closed")
+        await self.loops.drain()
+        await self.running.wake.stop()
+        await self.running.sender.drain()
+
+
+def _join(
+    database: Database,
+    gateway: Gateway,
+    parts: Parts,
+    me: Me,
+    stop: Stop,
+    clock: Clock,
+    alarm: Alarm,
+    poll_s: int,
+    sweep_s: float,
+) -> _Bot:
+    sender = Sender(
+        gateway, database, team_id=parts.team_id, clock=clock, hooks=parts.hooks, alarm=alarm
+    )
+    due = _Due(database, parts, clock, sender)
+    wake = Wake(due.fire, now=clock.now, real_now=SystemClock().now, sweep_s=sweep_s, alarm=alarm)
+    something_new = asyncio.Event()
+
+    def handled(wake_at: datetime | None) -> None:
+        wake.arm(wake_at)
+        sender.signal()
+
+    poller = Poller(
+        gateway,
+        database,
+        team_id=parts.team_id,
+        clock=clock,
+        stop=stop,
+        stored=something_new.set,
+        conflict=sender.pause,
+        alarm=alarm,
+        poll_s=poll_s,
+    )
+    worker = Worker(
+        database,
+        team_id=parts.team_id,
+        clock=clock,
+        handle=parts.handle,
+        on_dead=parts.on_dead,
+        handled=handled,
+        alarm=alarm,
+    )
+    if isinstance(clock, ShiftedClock):
+        clock.on_jump(wake.rearm)
+        clock.on_jump(sender.signal)
+    loops = Loops(stop, alarm=alarm)
+    loops.add("poller", poller.run_once)
+    loops.add("worker", worker.run_once, wake=something_new)
+    loops.add("sender", sender.run_once, wake=sender.wake)
+    loops.add("webhook", _Watch(gateway, alarm).run_once)
+    loops.add("purge", _Purge(database, parts.team_id, clock).run_once)
+    running = Running(
+        stop=stop,
+        clock=clock,
+        database=database,
+        gateway=gateway,
+        sender=sender,
+        wake=wake,
+        me=me,
+        team_id=parts.team_id,
+    )
+    return _Bot(running=running, loops=loops)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """What the metronome calls: one batch, one transaction, then the sender."""
+
+    database: Database
+    parts: Parts
+    clock: Clock
+    sender: Sender
+
+    async def fire(self) -> datetime | None:
+        upcoming = await self.database.write(lambda c: self.parts.fire(c, self.clock.now()))
+        self.sender.signal()
+        return upcoming
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Whether somebody else has set a webhook; the first look was at the start."""
+
+    gateway: Gateway
+    alarm: Alarm
+    began: bool = False
+
+    async def run_once(self) -> Ran:
+        if self.began:
+            await _own_the_updates(self.gateway, self.alarm)
+        self.began = True
+        return Ran(wait_s=WEBHOOK_LOOK_S)
+
+
+@dataclass(frozen=True, slots=True)
+class _Purge:
+    """Rows that have done their work and hold people's words still."""
+
+    database: Database
+    team_id: int
+    clock: Clock
+
+    async def run_once(self) -> Ran:
+        gone = await self.database.write(self._unit)
+        return Ran(count=gone, wait_s=PURGE_EVERY_S)
+
+    def _unit(self, c: Connection) -> int:
+        now = self.clock.now()
+        gone: int = inbox.purge(c, self.team_id, now - INBOX_KEPT)
+        return gone + outbox.purge(c, self.team_id, now - OUTBOX_KEPT)

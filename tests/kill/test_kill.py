@@ -1,0 +1,208 @@
+"""kill -9 of the real process in the middle of a burst, over real HTTP and a real disk."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Sandbox, serve
+from storage import inbox, outbox, teams
+from storage.database import Database
+from storage.keys import Keyring
+from tests.bot.clocks import START
+
+TOKEN = "7300700700:AAcanaryCanaryCanaryCanaryCanary0123"
+ROOT = Path(__file__).parents[2]
+TEAM = (
+    "name: Echo\ncountry: BE\ntimezone: Europe/Brussels\nlanguage: nl-BE\nprocedures: [ravels]\n"
+)
+ROUNDS = 3
+PEOPLE = 12
+EACH = 3
+
+
+class Yard:
+    """A sandbox with people, and processes that are started against it and killed."""
+
+    def __init__(self, sandbox: Sandbox, origin: str, place: Path) -> None:
+        self.sandbox, self.origin, self.place = sandbox, origin, place
+        self.people = [sandbox.add_user(f"P{number}") for number in range(PEOPLE)]
+        for person in self.people:
+            sandbox.people[person].started = True
+        self.said: list[tuple[int, str]] = []
+        (place / "team.yaml").write_text(TEAM)
+
+    def burst(self, round_: int) -> None:
+        """Let everybody write at once."""
+        for number in range(EACH):
+            for person in self.people:
+                text = f"{round_}-{person}-{number}"
+                self.said.append((person, text))
+                self.sandbox.user_text(person, text)
+
+    def heard(self) -> Counter[tuple[int, str]]:
+        """Return how often each answer stands in its chat; marks of a repeat taken off."""
+        return Counter(
+            (person, shown["text"].removeprefix("(again) ").removeprefix("echo "))
+            for person in self.people
+            for shown in self.sandbox.view(person)
+            if shown["mine"]
+        )
+
+    def marked(self) -> int:
+        """Return how many answers were marked as a repeat."""
+        return sum(
+            shown["text"].startswith("(again) ")
+            for person in self.people
+            for shown in self.sandbox.view(person)
+            if shown["mine"]
+        )
+
+    async def start(self, *words: str) -> asyncio.subprocess.Process:
+        """Start a process with the settings of this yard."""
+        env = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("KIER_")},
+            "KIER_TOKEN": TOKEN,
+            "KIER_API_URL": self.origin,
+            "KIER_DATA_DIR": str(self.place / "data"),
+            "KIER_TEAM_FILE": str(self.place / "team.yaml"),
+        }
+        log = (self.place / "log.txt").open("ab")
+        try:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, *words, cwd=ROOT, env=env, stdout=log, stderr=log
+            )
+        finally:
+            log.close()
+
+    async def until_heard(self, count: int) -> None:
+        """Wait until so many answers stand in the chats."""
+        await self.until(lambda: sum(self.heard().values()) >= count)
+
+    async def until(self, holds: Callable[[], bool], seconds: float = 30.0) -> None:
+        """Wait until something holds, looking after each change in the sandbox."""
+        changed = asyncio.Event()
+        unsubscribe = self.sandbox.subscribe(changed.set)
+        try:
+            async with asyncio.timeout(seconds):
+                while not holds():
+                    changed.clear()
+                    await changed.wait()
+        finally:
+            unsubscribe()
+
+
+@asynccontextmanager
+async def yard_at(place: Path) -> AsyncIterator[Yard]:
+    """Open a yard; what still runs at its end is killed."""
+    sandbox = Sandbox(clock=lambda: datetime.now(UTC), monotonic=time.monotonic, token=TOKEN)  # noqa: TID251
+    async with serve(sandbox) as origin:
+        yield Yard(sandbox, origin, place)
+
+
+async def end(process: asyncio.subprocess.Process, how: signal.Signals) -> int:
+    """Send a signal and return the exit status."""
+    process.send_signal(how)
+    async with asyncio.timeout(30):
+        return await process.wait()
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_killed_in_a_burst_each_update_has_its_effect_once(
+    tmp_path: Path, seed: int
+) -> None:
+    """P1, P2, P3, P5: killed three times in bursts: Σ said = Σ done, one answer each, repeats
+    marked and only where nobody could know."""
+    dice = random.Random(seed)
+    async with yard_at(tmp_path) as yard:
+        process = await yard.start("-m", "tests.kill.echo_bot")
+        for round_ in range(ROUNDS):
+            before = sum(yard.heard().values())
+            yard.burst(round_)
+            await yard.until_heard(before + dice.randint(1, PEOPLE * EACH - 4))
+            assert await end(process, signal.SIGKILL) == -signal.SIGKILL
+            process = await yard.start("-m", "tests.kill.echo_bot")
+            await yard.until(lambda: len(yard.heard()) == len(yard.said))
+        assert await end(process, signal.SIGTERM) == 0
+        heard = yard.heard()
+        assert set(heard) == set(yard.said)
+        repeats = sum(count - 1 for count in heard.values())
+        assert max(heard.values()) <= 2
+        # who was marked and not repeated had been claimed, and the call had not begun
+        assert repeats <= yard.marked() <= ROUNDS * 8
+    counts, states = await looked_at(tmp_path)
+    assert counts == inbox.Counts(new=0, done=len(yard.said), refused=0, dead=0)
+    assert states == {"sent": len(yard.said)}
+    assert "Canary" not in (tmp_path / "log.txt").read_text()
+
+
+async def looked_at(place: Path) -> tuple[inbox.Counts, dict[str, int]]:
+    """Return what the database of a yard holds."""
+    keys = Keyring.load(place / "data" / "kier.key")
+    database = await Database.open(f"sqlite:///{place}/data/kier.sqlite", keys=keys)
+    team_id = await database.write(lambda c: teams.put_team(c, "Echo", {}, START))
+    counts = await database.read(lambda c: inbox.counts(c, team_id))
+    states = await database.read(lambda c: outbox.counts(c, team_id))
+    await database.close()
+    return counts, states
+
+
+@pytest.mark.timeout(120)
+async def test_a_sigterm_in_a_burst_repeats_nothing(tmp_path: Path) -> None:
+    """Bad_inputs 81: SIGTERM finishes what is under way: no message twice, none marked."""
+    async with yard_at(tmp_path) as yard:
+        process = await yard.start("-m", "tests.kill.echo_bot")
+        yard.burst(0)
+        await yard.until_heard(5)
+        assert await end(process, signal.SIGTERM) == 0
+        assert len(yard.heard()) < len(yard.said)
+        process = await yard.start("-m", "tests.kill.echo_bot")
+        await yard.until(lambda: len(yard.heard()) == len(yard.said))
+        assert await end(process, signal.SIGINT) == 0
+        assert set(yard.heard().values()) == {1}
+        assert yard.marked() == 0
+
+
+@pytest.mark.timeout(120)
+async def test_a_second_process_is_refused(tmp_path: Path) -> None:
+    """P15: a second `kier run` on the same database ends at once with a sentence, and does
+    nothing."""
+    async with yard_at(tmp_path) as yard:
+        first = await yard.start("-m", "tests.kill.echo_bot")
+        yard.burst(0)
+        await yard.until_heard(1)
+        second = await yard.start("-c", "from bot.cli import main; main()", "run")
+        async with asyncio.timeout(20):
+            assert await second.wait() == 2
+        assert "Another kier process runs" in (tmp_path / "log.txt").read_text()
+        await yard.until(lambda: len(yard.heard()) == len(yard.said))
+        assert await end(first, signal.SIGTERM) == 0
+        assert set(yard.heard().values()) == {1}
+
+
+@pytest.mark.timeout(120)
+async def test_stock_polling_loses_updates(tmp_path: Path) -> None:
+    """The failing control of P2: the library's own polling, killed likewise, loses for good."""
+    async with yard_at(tmp_path) as yard:
+        process = await yard.start("-m", "tests.kill.stock_bot", yard.origin, TOKEN)
+        yard.burst(0)
+        await yard.until_heard(4)
+        await end(process, signal.SIGKILL)
+        process = await yard.start("-m", "tests.kill.stock_bot", yard.origin, TOKEN)
+        yard.sandbox.user_text(yard.people[0], "the last")
+        await yard.until(lambda: (yard.people[0], "the last") in yard.heard())
+        await end(process, signal.SIGKILL)
+        lost = set(yard.said) - set(yard.heard())
+        assert lost
