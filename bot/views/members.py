@@ -31,7 +31,7 @@ def settings_screen(member: Member | None, team: Team, language: str) -> Screen:
         language,
         "member-settings",
         name=member.name,
-        role=plain(language, f"member-role-{member.role.value}"),
+        role=plain(language, f"role-{member.role.value}"),
         tongue=LANGUAGE_NAMES[language],
     )
     return Screen(html=html, rows=(*rows, (away,)))
@@ -75,7 +75,7 @@ def confirm_member_screen(
             "member-confirm",
             name=name,
             shown=user_name or "–",
-            role=plain(language, f"member-role-{role}"),
+            role=plain(language, f"role-{role}"),
         ),
         rows=(
             (
@@ -89,7 +89,7 @@ def confirm_member_screen(
 def welcome_member_screen(member: Member, team: Team) -> Screen:
     """Return the first screen of somebody who has just been let in."""
     language = member.language
-    role = plain(language, f"member-role-{member.role.value}")
+    role = plain(language, f"role-{member.role.value}")
     welcome = say(language, "member-welcome", name=member.name, role=role, team=team.name)
     if member.role is Role.REPORTER:
         screen = help_screen(language)
@@ -111,7 +111,7 @@ def decided_member_screen(name: str, role: str, language: str, *, accepted: bool
     """Return what the coordinator's question is edited into."""
     if not accepted:
         return Screen(html=say(language, "member-refused"))
-    shown = plain(language, f"member-role-{role}")
+    shown = plain(language, f"role-{role}")
     return Screen(html=say(language, "member-confirmed", name=name, role=shown))
 
 

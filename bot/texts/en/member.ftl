@@ -1,8 +1,5 @@
 # What members and newcomers read.
 
-member-role-reporter = reporter
-member-role-worker = outreach worker
-member-role-coordinator = coordinator
 
 member-help =
     <b>What can you do here?</b>
@@ -26,7 +23,7 @@ member-language-set = ✓ From now on in English.
 member-link-invalid = This link is not valid (any more). Please ask the team for a new invitation.
 member-waiting = Thank you. A coordinator of { $team } will confirm that it is you. You will get a message here.
 member-joined = ✓ You are in. Type /start to begin.
-member-welcome = <b>Welcome, { $name }.</b> You are { $role } at { $team }.
+member-welcome = <b>Welcome, { $name }.</b> You join { $team } as { $role }.
 member-welcome-more = Type /help to see what you can ask.
 member-declined = The coordinator of { $team } did not confirm this invitation. Is that a mistake? Then please contact the team.
 member-confirm =

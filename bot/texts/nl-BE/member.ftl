@@ -1,9 +1,5 @@
 # Wat teamleden en nieuwkomers lezen. Teamleden "je"; wie nog geen teamlid is "u".
 
-member-role-reporter = melder
-member-role-worker = begeleider
-member-role-coordinator = coördinator
-
 member-help =
     <b>Wat kunt u hier doen?</b>
     Schrijf gewoon wat er aan de hand is, dan begint uw melding.
