@@ -147,6 +147,8 @@ class Sender:
         await self._claim()
         begun, wait_s = self._begin_held()
         await self._release_slow()
+        if self._free_again:
+            wait_s = min(wait_s, max(self._free_again[0] - self._clock.monotonic(), 0.001))
         return Ran(count=begun, wait_s=wait_s)
 
     async def drain(self) -> None:
@@ -197,8 +199,6 @@ class Sender:
             self._next_claim = monotonic
         else:
             self._next_claim = monotonic + self._quiet_s(upcoming)
-        if self._free_again:
-            self._next_claim = min(self._next_claim, self._free_again[0])
 
     def _claim_unit(
         self, c: Connection, *, room: int
