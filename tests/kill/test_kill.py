@@ -27,8 +27,8 @@ ROOT = Path(__file__).parents[2]
 TEAM = (
     "name: Echo\ncountry: BE\ntimezone: Europe/Brussels\nlanguage: nl-BE\nprocedures: [ravels]\n"
 )
-ROUNDS = 3
-PEOPLE = 12
+ROUNDS = 2  # `make prove` plays many more
+PEOPLE = 10
 EACH = 3
 
 
@@ -119,7 +119,7 @@ async def end(process: asyncio.subprocess.Process, how: signal.Signals) -> int:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 async def test_killed_in_a_burst_each_update_has_its_effect_once(
     tmp_path: Path, seed: int
 ) -> None:
