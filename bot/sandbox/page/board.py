@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 
-from nicegui import ui
+from nicegui import events, ui
 from nicegui.element import Element
 
 from bot.sandbox.page.phone import Phone
@@ -57,7 +57,7 @@ class Board:
             with self._timeline:
                 self._case_row = box("div", "case-row")
                 self._case_now = box("div", "case-now", tabindex="0")
-                self._case_past = box("div", "case-past", tabindex="0")
+                self._case_past = box("div", "case-past to-end", tabindex="0")
         self._panels = {key: phone.element for key, phone in self._phones.items()}
         self._panels[TIMELINE] = self._timeline
         self._show_tab(self._shown_tab)
@@ -76,26 +76,24 @@ class Board:
                 self._next = Tag("p", "", "clock-next", id="next-moment")
             with box("div", "moves", role="group", aria_label=words["clock"]):
                 self._moves = [
-                    self._move("next", "⏭", self._play.to_next_moment, "primary"),
-                    self._move("day", "", self._play.a_working_day_on),
-                    self._move("hour", "", self._play.an_hour_on),
-                    self._move("silence", "🤫", self._play.until_the_bot_speaks),
+                    self._move("next", self._play.to_next_moment, "primary icon i-next"),
+                    self._move("day", self._play.a_working_day_on),
+                    self._move("hour", self._play.an_hour_on),
+                    self._move("silence", self._play.until_something_happens, "icon i-silence"),
                 ]
                 set_attribute(self._moves[3], "title", words["silence-why"])
             with box("div", "rest"):
                 Tag(
-                    "button", "◐", "tool", type="button",
+                    "button", "", "tool icon i-theme", type="button", id="theme",
                     aria_label=words["theme"], title=words["theme"],
-                ).on("click", self._other_theme)  # fmt: skip
+                ).on("click", self._other_theme, js_handler=IS_DARK)  # fmt: skip
                 Tag("button", words["reset"], "tool wide", type="button", id="reset").on(
                     "click", self._ask_reset
                 )
 
-    def _move(
-        self, key: str, sign: str, act: Callable[[], Awaitable[None]], style: str = ""
-    ) -> Tag:
-        label = f"{sign} {self._words[key]}".strip()
-        button = Tag("button", label, f"move {style}", type="button", id=f"move-{key}")
+    def _move(self, key: str, act: Callable[[], Awaitable[None]], style: str = "") -> Tag:
+        words = self._words[key]
+        button = Tag("button", words, f"move {style}", type="button", id=f"move-{key}")
         button.on("click", partial(self._moving, act))
         return button
 
@@ -172,20 +170,31 @@ class Board:
             element.clear()
         shown = next((card for card in self._cards if card.ref == self._shown_case), None)
         with self._case_row:
-            Tag("h2", words["cases" if len(self._cards) > 1 else "case"])
+            if self._cards:
+                Tag("h2", words["cases" if len(self._cards) > 1 else "case"])
             for card in self._cards:
                 chip = Tag("button", card.ref, f"case-chip {card.state}", type="button")
                 set_attribute(chip, "aria-pressed", str(card is shown).lower())
                 set_attribute(chip, "title", words[card.state])
                 chip.on("click", partial(self._pick_case, card.ref))
-        if shown is None:
-            with self._case_now:
+            if shown is None:
                 Tag("p", words["no-case"], "hint")
+            elif shown.next_at is not None:
+                face = clock_face(shown.next_at, self._play.language)
+                Tag("p", f"{words['next-moment']}: {face}", "hint")
+        self._timeline.classes(**{"remove" if shown else "add": "empty"})
+        if shown is None:
             return
         with self._case_now:
             ui.html(shown.now, sanitize=False).classes("said")
         with self._case_past:
-            ui.html(shown.history, sanitize=False).classes("said")
+            for day in shown.days:
+                with box("div", "past-day"):
+                    Tag("h3", day.name)
+                    for clock, said in day.events:
+                        with box("div", "past"):
+                            Tag("time", clock)
+                            ui.html(said, sanitize=False).classes("said")
 
     def _pick_case(self, ref: str) -> None:
         self._shown_case = ref
@@ -201,10 +210,9 @@ class Board:
         self._revision = -1
         await self._tick()
 
-    def _other_theme(self) -> None:
-        # from "as the machine" to the other one is guessed from the page itself
-        ui.run_javascript("document.body.classList.contains('body--dark')")
-        self._dark.value = not self._dark.value if self._dark.value is not None else True
+    def _other_theme(self, event: events.GenericEventArguments) -> None:
+        # until the first press it is as the machine likes it, which only the browser knows
+        self._dark.value = not event.args
 
     def _ask_reset(self) -> None:
         words = self._words
@@ -215,6 +223,8 @@ class Board:
                 yes = Tag("button", words["yes"], "key danger", type="button", id="reset-yes")
                 yes.on("click", self._play.begin_again)
 
+
+IS_DARK: Final = "() => emit(document.body.classList.contains('body--dark'))"
 
 # A door, ajar.
 DOOR: Final = """<svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">

@@ -71,7 +71,8 @@ def _draw_foot(drawn: Drawn, words: Words) -> None:
     message = drawn.message
     with box("span", "foot"):
         if message["protected"]:
-            Tag("span", "🔒", role="img", aria_label=words["protected"], title=words["protected"])
+            lock = words["protected"]
+            Tag("span", "", "icon i-lock", role="img", aria_label=lock, title=lock)
         if message["edited"] and not message["mine"]:
             Tag("span", words["edited"])
         Tag("time", drawn.time)

@@ -114,7 +114,12 @@ class Phone:
                 .classes("text")
             )
             send = Tag(
-                "button", "➤", "send", type="button", aria_label=words["send"], title=words["send"]
+                "button",
+                "",
+                "send icon i-send",
+                type="button",
+                aria_label=words["send"],
+                title=words["send"],
             )
             send.on("click", self._send)
 
@@ -127,11 +132,14 @@ class Phone:
                 chip.on("click", lambda _, who=speaker: self._speak_as(who))
 
     def _draw_menu(self) -> None:
+        commands = self._play.commands(self.part)
+        if not commands:
+            return
         with Tag(
             "button", "/", "tool", type="button",
             aria_label=self._words["commands"], title=self._words["commands"],
         ), ui.menu().classes("menu") as menu:  # fmt: skip
-            for name, description in self._play.commands(self.part):
+            for name, description in commands:
                 item = ui.menu_item(on_click=lambda _, name=name: self._say(f"/{name}"))
                 with item:
                     Tag("b", f"/{name}")
@@ -142,7 +150,7 @@ class Phone:
         upload = ui.upload(on_upload=self._attach, auto_upload=True, max_file_size=20_000_000)
         upload.classes("hidden-upload").props(f'id="upload-{self.part.key}"')
         button = Tag(
-            "button", "📎", "tool", type="button",
+            "button", "", "tool icon i-file", type="button",
             aria_label=self._words["file"], title=self._words["file"],
         )  # fmt: skip
         button.on("click", lambda: upload.run_method("pickFiles"))

@@ -7,7 +7,7 @@ moves is the clock; everything else happens because the bot noticed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +15,6 @@ from typing import Final
 
 from bot.clock import ShiftedClock
 from bot.handle.looking import Looking
-from bot.handle.morning import MORNING
 from bot.handle.office import Desk, Office
 from bot.hooks import Connection
 from bot.sandbox import entities as rich
@@ -24,17 +23,22 @@ from bot.sandbox.control import wait_change
 from bot.screen import Screen
 from bot.views.cases import case_screen
 from bot.views.heads import Sight
-from bot.views.history import history_screen
+from bot.views.history import PAGE_EVENTS, history_screen
 from scheduler.case import State
 from storage import cases, dues, inbox, outbox
 from storage.database import Database
 
 SETTLE_S_MAX: Final = 20.0
 """Thirty messages to one chat leave within Telegram's limits in about that time."""
+PACED: Final = timedelta(seconds=5)
+"""What is put off by less is held by the sender's limits, not by a rule: it is waited for."""
 LOOK_S: Final = 0.05
 MOMENTS_MAX: Final = 80
 """Due moments of one jump: a guard, not a rule."""
 CARDS_MAX: Final = 12
+HISTORY_PAGES_MAX: Final = 5
+HISTORY_HEAD: Final = 2
+"""The lines above a history: which case, which page."""
 HOUR: Final = timedelta(hours=1)
 
 
@@ -80,13 +84,22 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What happened on one day: its name, and (time, HTML) of each event in order."""
+
+    name: str
+    events: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A case for the page: `now` and `history` are HTML made by the bot's own views."""
+    """A case for the page: `now` and the days hold HTML made from the bot's own views."""
 
     ref: str
     state: str
+    next_at: datetime | None
     now: str
-    history: str
+    days: tuple[Day, ...]
 
 
 class Play:
@@ -168,10 +181,10 @@ class Play:
         """Go an hour on, through every moment before it."""
         await self._moving(partial(self._walk, self.now() + HOUR))
 
-    async def until_the_bot_speaks(self) -> None:
-        """Go on from moment to moment, unanswered, until the bot says something to the team.
+    async def until_something_happens(self) -> None:
+        """Go on from moment to moment, unanswered, until one of them moves a case.
 
-        The morning list is no sign that somebody was silent: it is passed.
+        Mornings with nothing but the list are passed.
         """
         await self._moving(self._wait_in_silence)
 
@@ -204,23 +217,14 @@ class Play:
             due = await self.next_moment()
             if due is None:
                 return
-            morning = await self.stage.database.read(self._morning)
-            before = self._said_to_team()
+            before = await self.stage.database.read(self._happened)
             await self._jump(due)
-            if due != morning and self._said_to_team() > before:
+            if await self.stage.database.read(self._happened) != before:
                 return
 
-    def _morning(self, c: Connection) -> datetime | None:
-        return dues.team_due(c, self.stage.office.team_id, MORNING)
-
-    def _said_to_team(self) -> int:
-        """Return how many messages of the bot workers and coordinators have had."""
-        return sum(
-            message["mine"]
-            for part in self.stage.parts
-            if part.role in ("worker", "coordinator")
-            for message in self.sandbox.view(part.chat_id, deleted=True)
-        )
+    def _happened(self, c: Connection) -> tuple[int, ...]:
+        """Return how often each case has changed."""
+        return tuple(one.row.version for one in cases.all_cases(c, self.stage.office.team_id))
 
     async def _settled(self) -> None:
         """Return when nothing is due, nothing waits to be heard and nothing to be sent."""
@@ -236,8 +240,10 @@ class Play:
         team_id, now = self.stage.office.team_id, self.stage.clock.now()
         if inbox.counts(c, team_id).new or outbox.counts(c, team_id).get("sending"):
             return False
-        moments = (self._next_due(c), outbox.oldest_due(c, team_id))
-        return all(moment is None or moment > now for moment in moments)
+        due, outgoing = self._next_due(c), outbox.oldest_due(c, team_id)
+        if outgoing is not None and outgoing <= now + PACED:
+            return False
+        return due is None or due > now
 
     # the cases
 
@@ -256,16 +262,35 @@ class Play:
         view = look.case(case_id)
         assert view is not None
         sight = Sight(view=view, team=desk.team(), language=self.language, now=desk.now)
-        names = {person.id: person.name for person in desk.people.values()}
-        history = history_screen(
-            sight, look.history(case_id), people=names, reader=0, is_coordinator=False
-        )
+        moments = dues.dues_of(desk.c, case_id)
         return Card(
             ref=view.ref,
             state=str(view.case.state),
+            next_at=self.local(moments[0].due_at) if moments else None,
             now=_page_html(case_screen(sight)),
-            history=_page_html(history),
+            days=days_of(self._history(desk, look, sight)),
         )
+
+    def _history(self, desk: Desk, look: Looking, sight: Sight) -> list[str]:
+        """Return the lines of the case's history as the bot words them, the oldest first."""
+        names = {person.id: person.name for person in desk.people.values()}
+        told: list[str] = []
+        for page in range(HISTORY_PAGES_MAX):
+            screen = history_screen(
+                sight,
+                look.history(sight.view.id),
+                people=names,
+                reader=0,
+                is_coordinator=False,
+                page=page,
+            )
+            lines = screen.html.splitlines()[HISTORY_HEAD:]
+            if told[: len(lines)] == lines:  # past the last page the view shows that one again
+                break
+            told = [*lines, *told]
+            if len(lines) < PAGE_EVENTS:
+                break
+        return told
 
     def commands(self, part: Part) -> tuple[tuple[str, str], ...]:
         """Return the commands that the bot offers in this chat, as a client's menu shows them."""
@@ -283,6 +308,24 @@ class Play:
         return ()
 
 
+def days_of(lines: Iterable[str]) -> tuple[Day, ...]:
+    """Return history lines ("ma 13 sep 10:15 · …") by day."""
+    days: list[Day] = []
+    for line in lines:
+        at, _, said = line.partition(" · ")
+        name, _, clock = at.rpartition(" ")
+        event = (clock, _drawn(said))
+        if days and days[-1].name == name:
+            days[-1] = Day(name=name, events=(*days[-1].events, event))
+        else:
+            days.append(Day(name=name, events=(event,)))
+    return tuple(days)
+
+
 def _page_html(screen: Screen) -> str:
-    text, spans = rich.parse_html(screen.html)
+    return _drawn(screen.html)
+
+
+def _drawn(html: str) -> str:
+    text, spans = rich.parse_html(html)
     return rich.to_html(text, spans)

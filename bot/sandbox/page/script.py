@@ -35,6 +35,14 @@ SCRIPT: Final = """
   };
   new MutationObserver(() => document.querySelectorAll(".log").forEach(watch))
     .observe(document.body, {childList: true, subtree: true});
+  // The latest day of a case's past stands at the right, or at the bottom.
+  const ends = new WeakSet();
+  new MutationObserver(() => document.querySelectorAll(".to-end").forEach((past) => {
+    if (ends.has(past)) return;
+    ends.add(past);
+    new MutationObserver(() => past.scrollTo(past.scrollWidth, past.scrollHeight))
+      .observe(past, {childList: true, subtree: true});
+  })).observe(document.body, {childList: true, subtree: true});
   // Arrows move between tabs, as a tab list promises.
   document.addEventListener("keydown", (event) => {
     const tab = event.target.closest?.('[role="tab"]');
