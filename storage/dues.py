@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, delete, func, insert, select, update
 
 from storage.tables import due
 
@@ -83,7 +83,7 @@ CLAIM: Final = (
     select(due.c.id, due.c.team_id, due.c.case_id, due.c.key, due.c.due_at, due.c.attempts)
     .where(due.c.team_id == bindparam("team"), due.c.wake_at <= bindparam("now"))
     .order_by(due.c.wake_at, due.c.id)
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit", type_=Integer))
     .with_for_update(skip_locked=True)
 )
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     bindparam,
     case,
     delete,
@@ -184,14 +185,11 @@ _HEADS: Final = (
         .label("id")
     )
     .where(_LANES.c.lane.is_not(None), _LANES.c.lane.not_in(bindparam("busy", expanding=True)))
+    .order_by("id")
+    .limit(bindparam("limit", type_=Integer))
     .subquery("heads")
 )
-NEXT_LANES: Final = (
-    select(*_FIELDS)
-    .join(_HEADS, _HEADS.c.id == inbox.c.id)
-    .order_by(inbox.c.id)
-    .limit(bindparam("limit"))
-)
+NEXT_LANES: Final = select(*_FIELDS).join(_HEADS, _HEADS.c.id == inbox.c.id).order_by(inbox.c.id)
 
 
 def next_lanes(

@@ -51,7 +51,8 @@ _WORLD: Final = (
     "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CANTOPEN", "SQLITE_NOMEM", "SQLITE_INTERRUPT",
     "SQLITE_PROTOCOL", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_NOLFS",
 )  # fmt: skip
-_HEADER: Final = struct.Struct(">16sH6xI4xI")
+_HEADER: Final = struct.Struct(">16sH6xII60xI")
+"""Of a file's first 96 bytes: magic, page size, changes, pages, changes when pages was written."""
 
 
 def driver() -> ModuleType:
@@ -328,11 +329,12 @@ def check_file(path: Path) -> bool:
         raise refusal(path, "SQLITE_CANTOPEN") from None
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
         raise refusal(path, "SQLITE_NOTADB")
-    _, page_size, _, pages = _HEADER.unpack_from(header)
+    _, page_size, changes, pages, counted_at = _HEADER.unpack_from(header)
     page_bytes = 65536 if page_size == 1 else page_size
     wal = path.with_name(path.name + "-wal")
     # With a write-ahead log left by a crash the file may lag behind its own header: that is whole.
-    if size < page_bytes * pages and not (wal.exists() and wal.stat().st_size > 0):
+    whole = changes != counted_at or size >= page_bytes * pages
+    if not whole and not (wal.exists() and wal.stat().st_size > 0):
         raise refusal(path, "truncated")
     return True
 

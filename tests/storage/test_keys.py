@@ -32,7 +32,7 @@ def test_a_key_file_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
         (None, 0o600, "missing"),
         (b"", 0o600, "empty"),
         (b"# a comment only\n\n", 0o600, "empty"),
-        (b"not a key\n", 0o600, "not_a_key"),
+        (b"Canary\n", 0o600, "not_a_key"),
         (new_key(randomness) + b"\n" + b"x" * 44, 0o600, "not_a_key"),
         (new_key(randomness), 0o640, "too_open"),
         (new_key(randomness), 0o604, "too_open"),
