@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -464,12 +464,34 @@ class Player:
             if not await self._tap(chat, verb=Verb.ANSWER, **wanted):
                 raise Stuck(f"{answer!r} is not offered")
         else:
-            wanted = {"step": step, "arg": answer or "", "person": None, "page": 0}
-            await self._reach(chat, case, ref, Verb.ANSWER, **wanted)
+            await self._press_answer(chat, case, ref, step, answer, given.get("item"))
         await self._fill(chat, given)
         note = given.get("note")
         if note is not None and self.refused is None and "note" not in self._asks(step, answer):
             await self._note(chat, case, ref, word(note))
+
+    async def _press_answer(
+        self,
+        chat: Chat,
+        case: int,
+        ref: str,
+        step: str,
+        answer: str | None,
+        item: tuple[str, int] | None,
+    ) -> None:
+        """Press an answer, that of the item meant where each item has its own button."""
+        wanted: dict[str, Any] = {"step": step, "arg": answer or "", "person": None, "page": 0}
+        about = {"verb": Verb.ANSWER, "case": case, **wanted}
+        if item is not None and await self._tap(chat, **about, item=item[1]):
+            return
+        if await self._tap(chat, **about, item=None):
+            return
+        with suppress(Stuck):
+            await self._reach(chat, case, ref, Verb.ANSWER, **wanted, item=None)
+            return
+        if item is None:
+            raise Stuck(self.refused or f"{answer!r} is not offered")
+        await self._reach(chat, case, ref, Verb.ANSWER, **wanted, item=item[1])
 
     def _asks(self, step: str, answer: str | None) -> set[str]:
         known = self.procedure.steps.get(step)

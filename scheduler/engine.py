@@ -909,10 +909,9 @@ def _nudge(turn: Turn, moment: Moment) -> None:
 
 
 def _say_nudge(turn: Turn, id_: str) -> None:
-    step = turn.procedure.step(id_)
-    role = Role.WORKER if step.role is Role.ACTOR else step.role
-    marks = turn.late_marks(turn.case.steps[id_])
-    for person in turn.recipients(role):
+    state = turn.case.steps[id_]
+    marks = turn.late_marks(state)
+    for person in turn.askees(turn.procedure.step(id_), state):
         turn.say(person, Kind.NUDGE, step=id_, marks=marks)
 
 

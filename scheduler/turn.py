@@ -119,6 +119,14 @@ class Turn:
                 return (cover,)
         return self.roster.coordinators(self.today)
 
+    def askees(self, step: Step, state: StepState) -> tuple[int, ...]:
+        """Return who is asked a step now; one for "whoever's answer led there" stays theirs."""
+        if step.role is not Role.ACTOR:
+            return self.recipients(step.role)
+        covers = (self.roster.covering(person, self.today) for person in state.asked_to)
+        theirs = tuple(dict.fromkeys(cover for cover in covers if cover is not None))
+        return theirs or self.recipients(Role.WORKER)
+
     # telling
 
     def notify(
@@ -331,7 +339,9 @@ class Turn:
     def _overtake(self, id_: str) -> None:
         state = self.case.steps.get(id_)
         if state is not None:
-            silent = state.extended_at is None
+            # An alert whose deadline has passed still comes, at the next opening.
+            passed = state.due_at is not None and state.due_at <= self.now
+            silent = state.extended_at is None and not passed
             self.change("overtaken", replace(state, overtaken=True, silent=silent))
 
     def _schedule_silence(self, step: Step) -> None:
@@ -380,9 +390,7 @@ class Turn:
         """
         state = self.case.steps[id_]
         step = self.procedure.step(id_)
-        people = (
-            (state.holder,) if state.holder is not None else self.recipients(_asked(step.role))
-        )
+        people = (state.holder,) if state.holder is not None else self.askees(step, state)
         last = state.prompted_at
         same_minute = last is not None and self.now - last < timedelta(minutes=1)
         if not same_minute:
@@ -650,8 +658,3 @@ def renewed(state: StepState) -> StepState:
         alerted=False,
         extended_at=None,
     )
-
-
-def _asked(role: Role) -> Role:
-    # A step for "whoever's answer led there" that has lost its holder is the worker's.
-    return Role.WORKER if role is Role.ACTOR else role

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.acts import AnswerStep
-from bot.conversations.access import case_for, refused, sight_of
+from bot.conversations.access import case_for, is_coordinator, refused, sight_of
 from bot.conversations.fields import (
     ITEM,
     KNOWN,
@@ -31,7 +31,7 @@ from bot.views.steps import (
     item_words,
     pending_items,
 )
-from bot.views.words import dotted, moment_words, pick, press, step_title
+from bot.views.words import dotted, filled, moment_words, pick, press, step_title
 from scheduler.procedure import Answer, Field, FieldKind, Step
 
 KIND: Final = "answer"
@@ -167,9 +167,13 @@ def _dressed(ask: Ask, dialogue: Dialogue, view: CaseView, scene: Scene) -> Ask:
     if ask.kind == FieldKind.PERSON.value:
         return replace(ask, keys=person_keys(view, scene, known=dialogue.values.get(KNOWN)))
     step = _step(dialogue, view)
-    if ask.id == "when" and step.dated is not None:
+    if ask.id != "when" or step.dated is None:
+        return ask
+    if dialogue.answer is not None:
         return replace(ask, needs_time=True)
-    return ask
+    values = sight_of(scene, view).values()
+    question = filled(step.dated.question, scene.language, values)
+    return replace(ask, needs_time=True, label=question or ask.label)
 
 
 def person_keys(view: CaseView, scene: Scene, *, known: object = None) -> tuple[Key, ...]:
@@ -232,8 +236,10 @@ def _top(dialogue: Dialogue, scene: Scene) -> str:
     sight = sight_of(scene, view)
     step = _step(dialogue, view)
     title = step_title(view, step.id, scene.language, scene.team.days)
-    said = answer_words(step, dialogue.answer, scene.language) if dialogue.answer else None
-    return f"{head(sight)}\n{dotted(title, said.rstrip('…') if said else None)}"
+    said = answer_words(step, dialogue.answer, scene.language) if dialogue.answer else ""
+    said = said.rstrip("…")
+    is_same = said.casefold() == title.casefold()
+    return f"{head(sight)}\n{dotted(title, None if is_same else said)}"
 
 
 FORM: Final = Form(asks=_asks, finish=_finish, top=_top)
@@ -249,7 +255,9 @@ def press_step(intent: Intent, scene: Scene) -> Turn:
         return refused(scene)
     assert intent.step is not None
     if intent.arg != EARLIER:
-        return Turn(edit=step_screen(sight_of(scene, view), intent.step))
+        sight = sight_of(scene, view)
+        screen = step_screen(sight, intent.step, is_coordinator=is_coordinator(scene))
+        return Turn(edit=screen)
     dialogue = Dialogue(kind=EARLIER, asking="done_at", case=view.id, step=intent.step)
     return begin(EARLIER_FORM, dialogue, scene)
 

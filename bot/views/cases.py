@@ -167,7 +167,9 @@ def _end_row(sight: Sight) -> tuple[Key, ...]:
 # One step
 
 
-def step_screen(sight: Sight, step: str, *, earlier: str | None = None) -> Screen:
+def step_screen(
+    sight: Sight, step: str, *, earlier: str | None = None, is_coordinator: bool = False
+) -> Screen:
     """Return one open step with everything that can be said to it.
 
     `earlier`: since when it was done, in words, where the person has said so first.
@@ -186,8 +188,19 @@ def step_screen(sight: Sight, step: str, *, earlier: str | None = None) -> Scree
     back = back_key(sight)
     rows = step_rows(sight, step)
     if earlier is None:
-        rows = (*rows, (sight.key("press-earlier", Verb.STEP, step=step, arg="earlier"), back))
+        beside = in_rows(_beside_answers(sight, step, is_coordinator=is_coordinator))
+        rows = (*rows, *beside, (back,))
     return Screen(html=fitted(html, sight.language), rows=rows)
+
+
+def _beside_answers(sight: Sight, step: str, *, is_coordinator: bool) -> Iterator[Key]:
+    """Yield what can be done with this very step beside answering it (procedures 1.4)."""
+    yield sight.key("press-earlier", Verb.STEP, step=step, arg="earlier")
+    if not is_closed(sight.view):
+        yield sight.key("press-deviate", Verb.DEVIATE, step=step)
+        yield sight.key("press-later", Verb.LATER, step=step)
+    if is_coordinator:
+        yield sight.key("press-extend", Verb.EXTEND, step=step)
 
 
 def _numbered(sight: Sight, step: str) -> Iterator[str]:
@@ -252,6 +265,7 @@ def _more(
         if sight.view.procedure.contact is not None:
             yield ("press-contact", Verb.CONTACT, None, None)
         if one is not None:
+            yield ("press-earlier", Verb.STEP, one, "earlier")
             yield ("press-deviate", Verb.DEVIATE, one, None)
             yield ("press-later", Verb.LATER, one, None)
         yield ("press-hand-over", Verb.HAND_OVER, None, None)

@@ -1,0 +1,93 @@
+"""`kier invite`: a single-use way in, made on the server and trusted as such.
+
+Works beside the running bot and before its first run. The code is shown once and kept as a hash.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import secrets
+from datetime import datetime
+
+import segno
+from rich.console import Console
+from rich.markup import escape
+
+from bot.assemble import open_keys
+from bot.clock import SystemClock
+from bot.gateway import Gateway, Me
+from bot.handle.office import open_office
+from bot.handle.performing import INVITE_BYTES, INVITE_VALID, code_hash, new_code
+from bot.hooks import Connection
+from bot.settings import Settings
+from storage import people
+from storage.database import Database
+from storage.errors import DatabaseRefused, KeysRefused
+
+ASK_NAME_S = 5.0
+"""How long Telegram may take to say the bot's own name; the invitation counts without it."""
+
+
+def main(settings: Settings, *, role: people.Role, name: str) -> int:
+    """Print the link, its QR and `/start CODE`; exit status 0, or 2 with the way out."""
+    console = Console(soft_wrap=True)
+    try:
+        code, bot_name = asyncio.run(_invite(settings, role, name, SystemClock().now()))
+    except (DatabaseRefused, KeysRefused) as refused:
+        console.print(escape(refused.way_out))
+        return 2
+    console.print(f"[bold]{escape(name)}[/] · {role} · valid for 48 hours, once")
+    if bot_name:
+        link = f"https://t.me/{bot_name}?start={code}"
+        console.print(escape(link))
+        console.print(_qr(link), markup=False, highlight=False)
+    else:
+        console.print("Telegram did not say the bot's name just now; open its chat and send:")
+    console.print(f"/start {code}", markup=False, highlight=False)
+    return 0
+
+
+async def _invite(
+    settings: Settings, role: people.Role, name: str, now: datetime
+) -> tuple[str, str]:
+    keys, _ = open_keys(settings)
+    database = await Database.open(settings.database_url, keys=keys)
+    try:
+        bot_name = await _bot_name(settings)
+        code = new_code(secrets.token_bytes(INVITE_BYTES))
+
+        def unit(c: Connection) -> None:
+            office = open_office(c, settings.team, bot_name or None, now)
+            people.put_invite(
+                c,
+                office.team_id,
+                role,
+                name,
+                code_hash(code),
+                now + INVITE_VALID,
+                now,
+                trusted=True,
+            )
+
+        await database.write(unit)
+        return code, bot_name
+    finally:
+        await database.close()
+
+
+async def _bot_name(settings: Settings) -> str:
+    gateway = Gateway(settings.token.get_secret_value(), settings.api_url)
+    try:
+        me = await asyncio.wait_for(gateway.get_me(), ASK_NAME_S)
+        return me.username if isinstance(me, Me) else ""
+    except TimeoutError:
+        return ""
+    finally:
+        await gateway.close()
+
+
+def _qr(link: str) -> str:
+    out = io.StringIO()
+    segno.make(link, error="m").terminal(out, compact=True)
+    return out.getvalue()
