@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from bot.acts import RawFields, RawItem, When
 from bot.conversations.scene import Handed, Incoming, Pressed, Said, Scene
-from bot.reading.dates import Ambiguous, Day, Moment, Unreadable, read_moment
+from bot.reading.dates import Ambiguous, DateProblem, Day, Moment, Unreadable, read_moment
 from bot.reading.words import clean, is_blank, utf16_len
 from bot.screen import Intent, Key, Screen, Verb
 from bot.texts import Markup, plain, say
@@ -462,10 +462,20 @@ def _take_date(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> Ta
     match reading:
         case Ambiguous(candidates=found):
             return _offered(scene, "ask-date-which", found)
-        case Unreadable(suggestions=found):
-            return _offered(scene, "ask-date-unreadable", found)
+        case Unreadable(reason=reason, suggestions=found):
+            return _offered(scene, _UNREADABLE.get(reason, "ask-date-unreadable"), found)
         case Moment() | Day():
             return _date_read(ask, reading, scene)
+
+
+_UNREADABLE: Final[Mapping[DateProblem, str]] = MappingProxyType(
+    {
+        DateProblem.NO_SUCH_DAY: "ask-date-no-such-day",
+        DateProblem.NO_SUCH_TIME: "ask-date-no-such-time",
+        DateProblem.WEEKDAY_DIFFERS: "ask-date-weekday-differs",
+        DateProblem.YEAR: "ask-date-year",
+    }
+)
 
 
 def _date_read(ask: Ask, reading: Moment | Day, scene: Scene) -> Taken:

@@ -41,8 +41,18 @@ def press_note(intent: Intent, scene: Scene) -> Turn:
     view = case_for(scene, intent.case)
     if view is None:
         return refused(scene)
-    html = lines(head(sight_of(scene, view)), f"<b>{say(scene.language, 'ask-note')}</b>")
     dialogue = Dialogue(kind=KIND, asking="text", case=view.id, began_at=scene.now)
+    return _asked(dialogue, scene)
+
+
+def _asked(dialogue: Dialogue, scene: Scene) -> Turn:
+    """Return the note's question again: what it is, or which case it belongs to."""
+    view = case_for(scene, dialogue.case)
+    if dialogue.asking != "text":
+        return loose(Said(text=str(dialogue.values.get("text", ""))), scene)
+    if view is None:
+        return replace(refused(scene), dialogue=None)
+    html = lines(head(sight_of(scene, view)), f"<b>{say(scene.language, 'ask-note')}</b>")
     return Turn(screens=(Screen(html=html, rows=(_cancel_row(scene),)),), dialogue=dialogue)
 
 
@@ -55,6 +65,8 @@ def proceed_note(dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn:
     match incoming:
         case Pressed(intent=intent) if intent.verb is Verb.PICK and dialogue.asking == "case":
             return _kept(dialogue, intent.item, scene)
+        case Pressed(intent=intent) if intent.verb is Verb.RESUME:
+            return _asked(dialogue, scene)
         case Pressed():
             return cancelled(scene)
         case Said() | Handed() if dialogue.asking == "text":

@@ -51,6 +51,7 @@ from bot.views.cases import (
 )
 from bot.views.heads import BACK, Sight, back_key, head, is_closed
 from bot.views.history import history_screen
+from bot.views.steps import answer_words
 from bot.views.words import (
     dotted,
     in_rows,
@@ -68,6 +69,9 @@ TEXT: Final = FieldKind.TEXT.value
 MOMENT: Final = FieldKind.MOMENT.value
 DAY: Final = FieldKind.DAY.value
 CHOICE: Final = FieldKind.CHOICE.value
+
+OFFER_STEP_S: Final = 300
+"""Moments are offered at whole five minutes."""
 
 
 def _view(dialogue: Dialogue, scene: Scene) -> CaseView:
@@ -227,7 +231,14 @@ def _contact_finish(dialogue: Dialogue, scene: Scene) -> ClientContact:
     )
 
 
-CONTACT: Final = Form(asks=_contact_asks, finish=_contact_finish, top=_top("top-contact"))
+def _contact_top(dialogue: Dialogue, scene: Scene) -> str:
+    view = _view(dialogue, scene)
+    step = view.procedure.step(dialogue.step or "")
+    said = answer_words(step, dialogue.answer or "", scene.language).rstrip("…")
+    return lines(head(sight_of(scene, view)), dotted(plain(scene.language, "top-contact"), said))
+
+
+CONTACT: Final = Form(asks=_contact_asks, finish=_contact_finish, top=_contact_top)
 
 
 # Done differently
@@ -277,9 +288,10 @@ def _later_asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
 
 
 def _later_offers(scene: Scene) -> tuple[tuple[str, str], ...]:
-    """Return in one hour, in two, and the next day's open."""
+    """Return in one hour, in two (at a round minute), and the next day's open."""
     days = scene.team.days
-    moments = [scene.now + timedelta(hours=1), scene.now + timedelta(hours=2)]
+    soon = scene.now + timedelta(seconds=-scene.now.timestamp() % OFFER_STEP_S)
+    moments = [soon + timedelta(hours=1), soon + timedelta(hours=2)]
     moments = [at for at in moments if days.is_open(at)] + [days.next_day_open(scene.now)]
     return tuple(_offer(at, scene) for at in moments)
 

@@ -108,7 +108,8 @@ def _words(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> Iterat
     if said is None:
         return
     at = dated_moment_words(line.at, sight.days, sight.language, sight.now)
-    by = people.get(line.by) if line.by is not None else None
+    is_act = not isinstance(line.event, StepOpened | StepChanged)
+    by = people.get(line.by) if line.by is not None and is_act else None
     yield f"{escaped(at)} · {said}" + (f" · {escaped(by)}" if by else "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
 from typing import Final
@@ -62,6 +62,8 @@ class Row:
     sight: Sight
     urgency: Urgency
     state: StepState | None
+    legal: str | None = None
+    """A hearing or eviction today or on the next working day, in words."""
 
 
 def rows_of(
@@ -73,6 +75,22 @@ def rows_of(
 
 
 def _row(sight: Sight) -> Row:
+    row, legal = _by_steps(sight), _legal_soon(sight)
+    if legal is None:
+        return row
+    return replace(row, legal=legal, urgency=min(row.urgency, Urgency.TODAY))
+
+
+def _legal_soon(sight: Sight) -> str | None:
+    facts, last = sight.case.facts, sight.days.next_workday(sight.today)
+    for key, planned in (("soon-hearing", facts.hearing), ("soon-eviction", facts.eviction)):
+        if planned is not None and sight.today <= planned.day <= last:
+            at = planned_words(planned.day, planned.at, sight.days, sight.language, sight.now)
+            return sight.plain(key, at=at)
+    return None
+
+
+def _by_steps(sight: Sight) -> Row:
     states = [s for s in asking(sight.case) if not _is_told_only(sight, s)]
     late = next((s for s in states if is_late(s, sight.now)), None)
     if late is not None:
@@ -126,7 +144,8 @@ def row_line(row: Row, *, with_worker: bool) -> str:
         coming = min(sight.case.coming, key=lambda c: c.at)
         title = step_title(sight.view, coming.step, sight.language, sight.days)
         step = f"{title} – {sight.when(coming.at)}"
-    return f"{_DOTS[row.urgency]} {dotted(ref_words(sight.view), worker, sight.view.short, step)}"
+    parts = (ref_words(sight.view), worker, sight.view.short, row.legal, step)
+    return f"{_DOTS[row.urgency]} {dotted(*parts)}"
 
 
 def _when(sight: Sight, state: StepState) -> str | None:

@@ -27,6 +27,7 @@ from bot.views.words import (
     planned_words,
     step_title,
 )
+from scheduler.case import StepState
 from scheduler.decision import Kind, Mark, Message
 from scheduler.people import Roster
 from scheduler.procedure import Role, Step
@@ -138,10 +139,14 @@ def _open_now(sight: Sight, message: Message) -> str | None:
     others = [s for s in sight.case.steps.values() if s.id != message.step and not s.silent]
     if not others:
         return None
-    titles = ", ".join(
-        step_title(sight.view, one.id, sight.language, sight.days) for one in others
-    )
-    return sight.say("alert-open-now", what=titles)
+    return sight.say("alert-open-now", what=", ".join(_with_due(sight, one) for one in others))
+
+
+def _with_due(sight: Sight, state: StepState) -> str:
+    title = step_title(sight.view, state.id, sight.language, sight.days)
+    if state.due_at is None:
+        return title
+    return f"{title} ({sight.plain('by-when', at=sight.when(state.due_at))})"
 
 
 def alert_rows(sight: Sight, step: str | None) -> tuple[tuple[Key, ...], ...]:

@@ -11,7 +11,7 @@ from typing import Final
 from bot.conversations.scene import CaseView
 from bot.screen import Intent, Key, Press, Verb
 from bot.texts import plain
-from bot.views.words import pick, press
+from bot.views.words import in_rows, pick, press
 from scheduler.case import Item, Question, StepState
 from scheduler.procedure import Answer, Field, FieldKind, Pace, Procedure, Step
 
@@ -145,13 +145,13 @@ def keys_of(view: CaseView, step: Step, language: str, question: str) -> Iterato
 
 
 def item_rows(view: CaseView, step: Step, language: str) -> tuple[tuple[Key, ...], ...]:
-    """Return a row of answers for each pending item, numbered as `item_lines` numbers them."""
+    """Return the answers for each pending item, numbered as `item_lines` numbers them."""
     items = pending_items(view, step.id)[:ITEMS_MAX]
     rows = (
         answer_keys(view, step, language, item=item.id, number=number if len(items) > 1 else None)
         for number, item in enumerate(items, 1)
     )
-    return tuple(tuple(keys) for keys in rows if keys)
+    return tuple(row for keys in rows for row in in_rows(keys))
 
 
 def every_key(view: CaseView, step: Step, language: str) -> Iterator[Key]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from bot.texts import Markup, escaped
+from bot.texts import Markup
 from bot.views.heads import Sight
 from bot.views.words import clock_words, counts_workdays, workday_number
 from scheduler.procedure import Step
@@ -24,8 +25,8 @@ _BEGAN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 """How an episode began, as a sentence and inside one."""
 
-SOURCE_MAX: Final = 240
-"""Characters of a source that are shown: where to look, not the whole reasoning."""
+_SEED_PLACE: Final = re.compile(r"\b([ST])([0-9]+)(?: to [ST]([0-9]+))?")
+"""A slide ("S8", "S7 to S10") or step ("T4") of a seed, as a procedure's source names it."""
 
 
 def why_line(sight: Sight, step: Step) -> Markup:
@@ -95,9 +96,12 @@ def _due_part(sight: Sight, step: Step) -> str | None:
 
 
 def _source_part(sight: Sight, step: Step) -> str | None:
-    source = " ".join(step.source.split())
-    if not source:
+    """Return "Ravels, dia 8": where to look, not the reasoning, which is in the file."""
+    places = [found.groups() for found in _SEED_PLACE.finditer(step.source)]
+    if not places:
         return None
-    shown = source if len(source) <= SOURCE_MAX else source[:SOURCE_MAX].rsplit(" ", 1)[0] + " …"
+    kind = places[0][0]
+    spans = dict.fromkeys(f"{a}–{b}" if b else a for each, a, b in places if each == kind)
+    key = "why-slide" if kind == "S" else "why-step"
     name = sight.view.procedure.id.capitalize()
-    return f"<i>{escaped(name)}, {escaped(shown)}</i>"
+    return f"<i>{sight.say(key, name=name, places=', '.join(spans))}</i>"

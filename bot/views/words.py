@@ -182,6 +182,12 @@ def first_bold(text: Markup) -> Markup:
     return Markup(f"<b>{text[: found.end()]}</b>{text[found.end() :]}")
 
 
+def filled(text: Text, language: str, values: Mapping[str, str]) -> str:
+    """Return a procedure's text plain, its placeholders filled: for labels."""
+    wording = pick(text, language)
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), wording).strip()
+
+
 def placeholders(view: CaseView, days: Workdays, language: str, **more: str) -> dict[str, str]:
     """Return what a procedure's text may name of a case: {client} and {W1} … {W5}."""
     values = {"client": view.short, **more}
@@ -202,8 +208,7 @@ def step_title(view: CaseView, step: str, language: str, days: Workdays) -> str:
 
 def title_of(step: Step, language: str, values: Mapping[str, str]) -> str:
     """Return the title of a step, plain."""
-    wording = pick(step.title, language) or step.id.replace("_", " ")
-    return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), wording)
+    return filled(step.title, language, values) or step.id.replace("_", " ")
 
 
 def outcome_words(view: CaseView, outcome: str, language: str) -> str:

@@ -41,7 +41,7 @@ press-case = Case
 press-back-case = ◂ Case
 press-copy = Copy number
 press-language = Language
-press-away = Leave
+press-away = Enter leave
 
 # Asking facts
 
@@ -66,6 +66,10 @@ ask-too-long = That is too long for one message. Please shorten it; nothing has 
 ask-photo-again = Send a photo, or skip.
 ask-date-again = I cannot read that date. Type for instance: tomorrow 2pm, or Thu 7 Oct 10:00.
 ask-date-unreadable = I cannot read that date. Type for instance: Thu 7 Oct 10:00, or tap what you mean.
+ask-date-no-such-day = That day does not exist. Which do you mean?
+ask-date-no-such-time = That time does not exist. Type for instance: 14:30.
+ask-date-weekday-differs = That weekday and that date do not belong together. Which do you mean?
+ask-date-year = That year is too far away. Which do you mean?
 ask-date-which = Which do you mean?
 ask-date-past = That lies in the past. Is it right?
 ask-date-ahead = That is still to come. When was it?

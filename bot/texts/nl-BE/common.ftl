@@ -1,6 +1,6 @@
 # Words that every screen may need. Team members are "je"; short, plain, kind.
 
-refused = Dat gaat niet: dit bestaat niet (meer), of het is niet voor jou.
+refused = Dat gaat niet: dit bestaat niet (meer), of het is niet voor u.
 refused-short = Dat gaat niet.
 cancelled = Gestopt. Er is niets veranderd.
 done = ✓ Gedaan.
@@ -41,7 +41,7 @@ press-case = Dossier
 press-back-case = ◂ Dossier
 press-copy = Kopieer nummer
 press-language = Taal
-press-away = Afwezigheid
+press-away = Verlof invullen
 
 # Asking facts
 
@@ -66,6 +66,10 @@ ask-too-long = Dat is te lang voor één bericht. Maak het korter; er is niets a
 ask-photo-again = Stuur een foto, of sla over.
 ask-date-again = Die datum lees ik niet. Typ bijvoorbeeld: morgen 14u, of do 7 okt 10:00.
 ask-date-unreadable = Die datum lees ik niet. Typ bijvoorbeeld: do 7 okt 10:00, of tik op wat je bedoelt.
+ask-date-no-such-day = Die dag bestaat niet. Wat bedoel je?
+ask-date-no-such-time = Dat uur bestaat niet. Typ bijvoorbeeld: 14u30.
+ask-date-weekday-differs = Die weekdag en die datum horen niet bij elkaar. Wat bedoel je?
+ask-date-year = Dat jaar ligt te ver. Wat bedoel je?
 ask-date-which = Wat bedoel je?
 ask-date-past = Dat ligt in het verleden. Klopt het?
 ask-date-ahead = Dat moet nog komen. Wanneer was het?

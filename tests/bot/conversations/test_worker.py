@@ -228,7 +228,7 @@ def test_why_now_names_the_workday_and_the_slide(office, chat):
     """§1.2: one line that explains the date, with the seed's slide."""
     chat.press(Verb.WHY)
     assert "Werkdag 1 is ma 13 sep: de melding kwam ma 13 sep 10:20." in chat.last.html
-    assert "S6" in chat.last.html
+    assert "Ravels, dia 6, 7." in chat.last.html
 
 
 def test_correct_takes_back_the_event(office, chat):

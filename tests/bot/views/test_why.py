@@ -21,9 +21,7 @@ def autumn():
     office = Office(now=local("2027-10-29 11:00"))
     office.assigned()
     office.answers(AN, "call_day1", "not_reached")
-    office.now = office.team.days.opens(
-        office.team.days.workday(office.view.case.episode.first, 2)
-    )
+    office.now = local("2027-11-03 09:00")
     office.happens_time()
     return office
 
@@ -57,7 +55,13 @@ def test_weekends_surprise_nobody():
 
 def test_the_source_is_shown():
     """R-34: the seed's slide stands under the line."""
-    assert "<i>Ravels, S8" in line(autumn(), "call_day2")
+    assert line(autumn(), "call_day2").endswith("<i>Ravels, dia 8.</i>")
+    assert line(autumn(), "visit_1", "en").endswith("<i>Ravels, slide 7–10.</i>")
+
+
+def test_a_step_of_the_teams_own_names_no_slide():
+    """A text that is nobody's seed has no place in one."""
+    assert "<i>" not in line(autumn(), "three_month_check").replace("Eropaf", "")
 
 
 def test_a_teams_agreement_is_called_one():
