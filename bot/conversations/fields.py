@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 from bot.acts import RawFields, RawItem, When
 from bot.conversations.scene import Handed, Incoming, Pressed, Said, Scene
 from bot.reading.dates import Ambiguous, DateProblem, Day, Moment, Unreadable, read_moment
+from bot.reading.identifiers import find_national_numbers
 from bot.reading.words import clean, is_blank, utf16_len
 from bot.screen import Intent, Key, Screen, Verb
 from bot.texts import Markup, plain, say
@@ -30,8 +31,8 @@ from bot.views.words import (
 )
 from scheduler.procedure import Field, FieldKind
 
-TEXT_UNITS_MAX: Final = 4000
-"""UTF-16 units of one typed field: a whole message, but for a few of our own (row 29)."""
+TEXT_UNITS_MAX: Final = 4096
+"""UTF-16 units of one typed field: a whole message is kept whole (row 29)."""
 
 ITEMS_ASKED_MAX: Final = 20
 """Actions or agreements told in one go."""
@@ -76,9 +77,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Got:
-    """The ask is answered; `value` is JSON."""
+    """The ask is answered; `value` is JSON, `notice` (HTML) what must be said of it."""
 
     value: Any
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,7 +362,19 @@ def _take_text(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> Ta
         return _again(scene, "ask-blank")
     if utf16_len(text) > TEXT_UNITS_MAX:
         return _again(scene, "ask-too-long")
-    return Got(value=text)
+    kept = without_numbers(text)
+    left_out = say(scene.language, "number-left-out") if kept != text else ""
+    return Got(value=kept, notice=left_out)
+
+
+def without_numbers(text: str) -> str:
+    """Return the text without national and account numbers: they are never stored (row 35)."""
+    kept: list[str] = []
+    end = 0
+    for number in find_national_numbers(text):
+        kept.append(text[end : number.start])
+        end = number.end
+    return "…".join([*kept, text[end:]])
 
 
 def _take_participants(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> Taken:

@@ -109,7 +109,10 @@ def proceed(form: Form, dialogue: Dialogue, incoming: Incoming, scene: Scene) ->
     if isinstance(taken, Again):
         return _asked_again(form, dialogue, ask, taken, scene, is_pressed=is_pressed)
     values = settle(dialogue.values, ask, taken.value)
-    return _next(form, replace(dialogue, values=values), scene, is_pressed=is_pressed)
+    turn = _next(form, replace(dialogue, values=values), scene, is_pressed=is_pressed)
+    return (
+        replace(turn, screens=(Screen(html=taken.notice), *turn.screens)) if taken.notice else turn
+    )
 
 
 def cancelled(scene: Scene) -> Turn:

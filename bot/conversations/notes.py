@@ -13,7 +13,7 @@ from bot.conversations.access import (
     refused,
     sight_of,
 )
-from bot.conversations.fields import FILES_KEPT
+from bot.conversations.fields import FILES_KEPT, without_numbers
 from bot.conversations.forms import cancelled
 from bot.conversations.scene import (
     CaseView,
@@ -49,7 +49,7 @@ def _asked(dialogue: Dialogue, scene: Scene) -> Turn:
     """Return the note's question again: what it is, or which case it belongs to."""
     view = case_for(scene, dialogue.case)
     if dialogue.asking != "text":
-        return loose(Said(text=str(dialogue.values.get("text", ""))), scene)
+        return _which_case(dict(dialogue.values), _own_cases(scene), scene)
     if view is None:
         return replace(refused(scene), dialogue=None)
     html = lines(head(sight_of(scene, view)), f"<b>{say(scene.language, 'ask-note')}</b>")
@@ -73,7 +73,9 @@ def proceed_note(dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn:
             content = _content(incoming)
             if content is None:
                 return Turn(screens=(Screen(html=say(scene.language, "text-only-note")),))
-            return _kept(replace(dialogue, values=content), dialogue.case, scene)
+            return _warned(
+                _kept(replace(dialogue, values=content), dialogue.case, scene), incoming, scene
+            )
         case _:
             return loose(incoming, scene)
 
@@ -95,11 +97,22 @@ def _kept(dialogue: Dialogue, case_id: int | None, scene: Scene) -> Turn:
 def _content(incoming: Incoming) -> dict[str, Any] | None:
     match incoming:
         case Said(text=text) if not is_blank(clean(text)):
-            return {"text": clean(text)}
+            return {"text": without_numbers(clean(text))}
         case Handed(kind=kind, file_id=str(file_id), caption=caption) if kind in FILES_KEPT:
-            return {"text": clean(caption) or None, "file_id": file_id, "file_kind": kind}
+            kept = without_numbers(clean(caption)) or None
+            return {"text": kept, "file_id": file_id, "file_kind": kind}
         case _:
             return None
+
+
+def _warned(turn: Turn, incoming: Incoming, scene: Scene) -> Turn:
+    """Return the turn, with a word where a national number was left out of it (row 35)."""
+    typed = incoming.text if isinstance(incoming, Said) else ""
+    typed = incoming.caption if isinstance(incoming, Handed) else typed
+    if without_numbers(clean(typed)) == clean(typed):
+        return turn
+    warning = Screen(html=say(scene.language, "number-left-out"))
+    return replace(turn, screens=(warning, *turn.screens))
 
 
 def loose(incoming: Incoming, scene: Scene) -> Turn:
@@ -111,7 +124,10 @@ def loose(incoming: Incoming, scene: Scene) -> Turn:
     if content is None:
         key = "write-something" if isinstance(incoming, Said) else "text-only"
         return Turn(screens=(Screen(html=say(scene.language, key)),))
-    offered = _offered(incoming, scene)
+    return _warned(_which_case(content, _offered(incoming, scene), scene), incoming, scene)
+
+
+def _which_case(content: dict[str, Any], offered: tuple[CaseView, ...], scene: Scene) -> Turn:
     if not offered:
         return Turn(screens=(Screen(html=say(scene.language, "loose-text")),))
     keys = [
@@ -130,5 +146,9 @@ def _offered(incoming: Incoming, scene: Scene) -> tuple[CaseView, ...]:
         replied = case_for(scene, incoming.reply_to_case)
         if replied is not None:
             return (replied,)
+    return _own_cases(scene)
+
+
+def _own_cases(scene: Scene) -> tuple[CaseView, ...]:
     mine = scene.look.cases_of(member_of(scene).id)
     return mine or (scene.look.open_cases() if is_coordinator(scene) else ())

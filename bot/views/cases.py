@@ -324,6 +324,7 @@ def details_screen(
         rows=((sight.key("press-case", Verb.CASE), sight.key("press-history", Verb.HISTORY)),),
         protect=True,
         forget_after_s=DETAILS_S,
+        files=sight.view.files,
     )
 
 

@@ -73,7 +73,8 @@ def _step(sight: Sight, message: Message) -> Step | None:
 
 
 def _title(sight: Sight, message: Message) -> str:
-    return step_title(sight.view, message.step or "", sight.language, sight.days)
+    """Return the step's title as part of a sentence of ours: "afsluiten?" loses its mark."""
+    return step_title(sight.view, message.step or "", sight.language, sight.days).rstrip("?")
 
 
 # The one reminder
@@ -111,7 +112,9 @@ def _alert(sight: Sight, message: Message) -> Screen:
         "due": sight.when(message.due_at) if message.due_at else "–",
         "at": planned_at(sight, message),
     }
-    text = _worded(sight, f"alert-{about}", values)
+    step = _step(sight, message)
+    is_own = about == "late" and step is not None and step.role is not Role.WORKER
+    text = _worded(sight, "alert-late-own" if is_own else f"alert-{about}", values)
     html = lines(
         head(sight, is_crisis=Mark.CRISIS in message.marks),
         text,
@@ -156,7 +159,7 @@ def alert_rows(sight: Sight, step: str | None) -> tuple[tuple[Key, ...], ...]:
     if known is not None and known.id in sight.case.steps:
         keys.append(sight.key("press-answer-for", Verb.STEP, step=known.id))
     keys.append(sight.key("press-hand-over", Verb.HAND_OVER))
-    if known is not None and known.role is Role.WORKER and known.id in sight.case.steps:
+    if known is not None and known.id in sight.case.steps:
         keys.append(sight.key("press-extend", Verb.EXTEND, step=known.id))
     keys.append(sight.key("press-take-over", Verb.TAKE_OVER))
     keys.append(sight.key("press-close", Verb.CLOSE))

@@ -71,7 +71,7 @@ def prompt_screen(
         *note_lines(sight, step),
         mark_line(sight, message),
         due_line(sight, message.due_at, sight.case.steps.get(step.id)),
-        sight.say("fits-not") if message.fits_not else None,
+        sight.say("fits-not") if _fits_not(sight, message) else None,
     )
     rows = prompt_rows(sight, step, message.question)
     return Screen(html=fitted(html, sight.language), rows=rows)
@@ -151,6 +151,13 @@ def mark_line(sight: Sight, message: Message) -> str | None:
     return sight.say("mark-last-day") if Mark.LAST_DAY in message.marks else None
 
 
+def _fits_not(sight: Sight, message: Message) -> bool:
+    """Return whether the deadline lies after a hearing or eviction that is still ahead (§4)."""
+    facts = sight.case.facts
+    ahead = any(p is not None and p.day >= sight.today for p in (facts.hearing, facts.eviction))
+    return message.fits_not and ahead and message.question != Question.RESULT
+
+
 def _repeat_line(sight: Sight, message: Message) -> str | None:
     key = _REPEATS.get(message.repeat)
     return sight.say(key) if key else None
@@ -179,7 +186,7 @@ def _report_prompt(
         *(likeness_line(sight, one) for one in known),
         first_bold(question_words(sight, step, message.question)),
         mark_line(sight, message),
-        sight.say("fits-not") if message.fits_not else None,
+        sight.say("fits-not") if _fits_not(sight, message) else None,
     )
     rows = assign_rows(sight, step, look=look, roster=roster)
     return Screen(html=fitted(html, sight.language), rows=(*rows, case_keys(sight)))

@@ -74,6 +74,7 @@ ask-date-which = Which do you mean?
 ask-date-past = That lies in the past. Is it right?
 ask-date-ahead = That is still to come. When was it?
 ask-date-moved = The clock changes then. Is this time right?
+number-left-out = I saw a national number or account number. I have left it out and not kept it. Please remove it from this chat too.
 hint-moment = Type for instance: tomorrow 2pm, or Thu 7 Oct 10:00.
 hint-day = Type for instance: Thu 7 Oct, or tap a day.
 hint-time = { $day }: at what time? Type it or tap it.

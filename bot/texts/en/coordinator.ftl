@@ -18,6 +18,7 @@ press-new-household = New case
 ask-known = New or known case?
 
 alert-late = 🔴 <b>No answer from { $worker } to { $what }</b>. It was due { $due }.
+alert-late-own = 🔴 <b>No answer yet to { $what }</b>. It was due { $due }.
 alert-unassigned = 🔴 <b>Workday 1 is over and nobody has this case yet.</b>
 alert-not-reached = 🔴 <b>{ $what }: still not reached.</b> I do not ask again; what now?
 alert-declined = 🔴 <b>{ $what }: wants no help now.</b> The step stays open; what now?

@@ -74,6 +74,7 @@ ask-date-which = Wat bedoel je?
 ask-date-past = Dat ligt in het verleden. Klopt het?
 ask-date-ahead = Dat moet nog komen. Wanneer was het?
 ask-date-moved = De klok verspringt dan. Klopt dit uur?
+number-left-out = Ik zag een rijksregisternummer, BSN of rekeningnummer. Dat heb ik weggelaten en niet bewaard. Verwijder het ook uit deze chat.
 hint-moment = Typ bijvoorbeeld: morgen 14u, of do 7 okt 10:00.
 hint-day = Typ bijvoorbeeld: do 7 okt, of tik op een dag.
 hint-time = { $day }: hoe laat? Typ het uur of tik erop.

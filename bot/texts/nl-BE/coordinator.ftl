@@ -18,6 +18,7 @@ press-new-household = Nieuw dossier
 ask-known = Nieuw of gekend dossier?
 
 alert-late = 🔴 <b>Geen antwoord van { $worker } op { $what }</b>. Het was tot { $due }.
+alert-late-own = 🔴 <b>Nog geen antwoord op { $what }</b>. Het was tot { $due }.
 alert-unassigned = 🔴 <b>Werkdag 1 is voorbij en nog niemand heeft dit dossier.</b>
 alert-not-reached = 🔴 <b>{ $what }: het blijft niet lukken.</b> Ik vraag het niet meer; wat nu?
 alert-declined = 🔴 <b>{ $what }: wil nu geen hulp.</b> De stap blijft open; wat nu?

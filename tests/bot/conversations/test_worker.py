@@ -316,3 +316,22 @@ def test_a_stand_in_has_the_case_today(office):
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "not_reached")
     assert chat.act.answer == "not_reached"
+
+
+def test_a_national_number_is_never_kept(chat):
+    """Row 35: left out of every text of a worker too, said so, and asked to be removed."""
+    chat.press(Verb.NOTE)
+    chat.say("haar nummer is 85.07.30-033.28, bel morgen")
+    assert chat.act == NoteOnCase(case=CASE, text="haar nummer is …, bel morgen")
+    assert say("nl-BE", "number-left-out") in [screen.html for screen in chat.turn.screens]
+    chat.force(Verb.DEVIATE, case=CASE, step="call_day1")
+    chat.say("rekening BE68 5390 0754 7034 doorgegeven")
+    assert chat.dialogue.values["did"] == "rekening … doorgegeven"
+
+
+def test_a_whole_message_is_kept_whole(chat):
+    """Row 29: 4096 units are kept to the last one."""
+    text = "a" * 4094 + "😀"
+    chat.press(Verb.NOTE)
+    chat.say(text)
+    assert chat.act.text == text
