@@ -145,6 +145,8 @@ async def _keep_playing(play: Play, folder: Path, stop: Stop) -> None:
         async with stage(folder / f"play-{number}", play.language) as built:
             play.begin(built)
             await stop.unless(play.wanted_again())
+            play.end()
+            await play.unwatched()
 
 
 async def _serve_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
@@ -10,7 +11,7 @@ from nicegui import events, ui
 from nicegui.element import Element
 
 from bot.sandbox.page.phone import Phone
-from bot.sandbox.page.play import Card, Play
+from bot.sandbox.page.play import Card, Ended, Play
 from bot.sandbox.page.tags import Tag, box, set_attribute
 from bot.sandbox.page.words import clock_face, words_of
 
@@ -119,6 +120,11 @@ class Board:
 
     async def look(self) -> None:
         """Draw what is new since the last look."""
+        with contextlib.suppress(Ended):
+            if self._play.is_on:
+                await self._look()
+
+    async def _look(self) -> None:
         if self._version != self._play.version:
             self._build()
             await self._tick()
@@ -132,8 +138,11 @@ class Board:
         await self._tick()
 
     async def _tick(self) -> None:
-        if self._version != self._play.version:
-            return
+        with contextlib.suppress(Ended):
+            if self._play.is_on and self._version == self._play.version:
+                await self._show_time()
+
+    async def _show_time(self) -> None:
         words, play = self._words, self._play
         self._face.text = clock_face(play.now(), play.language)
         moment = await play.next_moment()
@@ -206,7 +215,8 @@ class Board:
         for button in self._moves:
             set_attribute(button, "disabled", True)
         self._next.text = self._words["jumping"]
-        await act()
+        if self._play.is_on:
+            await act()
         self._revision = -1
         await self._tick()
 

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.clock import ShiftedClock
 from bot.handle.looking import Looking
@@ -27,6 +27,8 @@ from bot.views.history import PAGE_EVENTS, history_screen
 from scheduler.case import State
 from storage import cases, dues, inbox, outbox
 from storage.database import Database
+
+T = TypeVar("T")
 
 SETTLE_S_MAX: Final = 20.0
 """Thirty messages to one chat leave within Telegram's limits in about that time."""
@@ -102,16 +104,27 @@ class Card:
     days: tuple[Day, ...]
 
 
+class Ended(Exception):
+    """The stage is gone or about to go."""
+
+
 class Play:
-    """The play on its stage; `version` counts the times it was begun, `busy` while time runs."""
+    """The play on its stage.
+
+    `version` counts the times it was begun; `busy` while time runs, `is_on` while a stage stands.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.version = 0
         self.busy = False
+        self.is_on = False
         self._stage: Stage | None = None
         self._again = asyncio.Event()
         self._begun = asyncio.Event()
+        self._readers = 0
+        self._unread = asyncio.Event()
+        self._unread.set()
 
     @property
     def stage(self) -> Stage:
@@ -127,13 +140,23 @@ class Play:
     def begin(self, stage: Stage) -> None:
         """Play on this stage from now on; every page draws itself anew."""
         self._stage = stage
+        self.is_on = True
         self.version += 1
         self._again.clear()
         self._begun.set()
 
+    def end(self) -> None:
+        """The stage is about to be taken down: nobody looks at it any more."""
+        self.is_on = False
+        self._begun.clear()
+
     async def begun(self) -> None:
         """Return when a stage stands."""
         await self._begun.wait()
+
+    async def unwatched(self) -> None:
+        """Return when no reading of the stage is under way."""
+        await self._unread.wait()
 
     async def wanted_again(self) -> None:
         """Return when somebody wants to begin again: the stage may be taken down then."""
@@ -141,9 +164,23 @@ class Play:
 
     async def begin_again(self) -> None:
         """Ask for a new stage and return when it stands."""
-        self._begun.clear()
-        self._again.set()
+        if self.is_on:
+            self.end()
+            self._again.set()
         await self._begun.wait()
+
+    async def _read(self, unit: Callable[[Connection], T]) -> T:
+        """Read from the stage's memory, which is not closed meanwhile; raises `Ended`."""
+        if not self.is_on:
+            raise Ended
+        self._readers += 1
+        self._unread.clear()
+        try:
+            return await self.stage.database.read(unit)
+        finally:
+            self._readers -= 1
+            if not self._readers:
+                self._unread.set()
 
     # what time it is
 
@@ -157,7 +194,7 @@ class Play:
 
     async def next_moment(self) -> datetime | None:
         """Return the earliest due moment, in the team's zone."""
-        found = await self.stage.database.read(self._next_due)
+        found = await self._read(self._next_due)
         return None if found is None else self.local(found)
 
     def _next_due(self, c: Connection) -> datetime | None:
@@ -195,6 +232,8 @@ class Play:
         try:
             await self._settled()
             await move()
+        except Ended:
+            pass  # somebody began anew, or left
         finally:
             self.busy = False
 
@@ -217,9 +256,9 @@ class Play:
             due = await self.next_moment()
             if due is None:
                 return
-            before = await self.stage.database.read(self._happened)
+            before = await self._read(self._happened)
             await self._jump(due)
-            if await self.stage.database.read(self._happened) != before:
+            if await self._read(self._happened) != before:
                 return
 
     def _happened(self, c: Connection) -> tuple[int, ...]:
@@ -232,7 +271,7 @@ class Play:
         until = loop.time() + SETTLE_S_MAX
         while loop.time() < until:
             heard = not self.sandbox.updates.waiting
-            if heard and await self.stage.database.read(self._is_quiet):
+            if heard and await self._read(self._is_quiet):
                 return
             await wait_change(self.sandbox, self.sandbox.revision, LOOK_S)
 
@@ -249,7 +288,7 @@ class Play:
 
     async def cards(self) -> tuple[Card, ...]:
         """Return the cases, open ones first, the newest first among each."""
-        return await self.stage.database.read(self._cards)
+        return await self._read(self._cards)
 
     def _cards(self, c: Connection) -> tuple[Card, ...]:
         desk = Desk(c, self.stage.office, self.stage.clock.now())

@@ -44,6 +44,8 @@ SCRIPT: Final = """
       .observe(past, {childList: true, subtree: true});
   })).observe(document.body, {childList: true, subtree: true});
   // Arrows move between tabs, as a tab list promises.
+  document.addEventListener("click", (event) => event.target.closest?.('[role="tab"]')
+    ?.scrollIntoView({block: "nearest", inline: "center"}));
   document.addEventListener("keydown", (event) => {
     const tab = event.target.closest?.('[role="tab"]');
     const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];

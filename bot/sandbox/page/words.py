@@ -139,8 +139,6 @@ ENGLISH: Final[Words] = MappingProxyType(
     }
 )
 
-_LOCALES: Final = MappingProxyType({"nl-BE": "nl_BE", "en": "en_GB"})
-
 
 def words_of(language: str) -> Words:
     """Return the page's words; any language but Dutch is shown in English."""
@@ -158,5 +156,5 @@ def day_face(day: date, language: str) -> str:
 
 
 def _day(day: date, pattern: str, language: str) -> str:
-    locale = _LOCALES.get(language, "nl_BE" if language.startswith("nl") else "en_GB")
+    locale = "nl_BE" if language.startswith("nl") else "en"
     return format_date(day, pattern, locale=locale).replace(".", "")
