@@ -236,8 +236,7 @@ class Gateway:
         """
         fields: Json = dict(payload)
         for name, upload in (files or {}).items():
-            # "attach" for all: a server must take attach:// and it is the only way inside media
-            fields[name] = InputFile(upload.content, filename=upload.name, attach=True)
+            fields[name] = InputFile(upload.content, filename=upload.name)
         try:
             result = await self._call(method, fields)
         except TelegramError as error:
@@ -545,6 +544,8 @@ def _outcome(error: TelegramError, method: str, payload: Json) -> SendOutcome:
 
 def _other(error: NetworkError) -> SendOutcome:
     """Return what PTB calls a NetworkError: broken off under way, or a status it does not know."""
+    if isinstance(error.__cause__, UnicodeError):
+        return Rejected(code="not-text")  # half of a surrogate pair: it cannot be encoded
     if error.__cause__ is None and error.message != "504":
         return Rejected(code="status-4xx")  # 413 and the like: refused, with an answer
     return Unsure(code="broke-off")

@@ -36,6 +36,7 @@ Telegram gives again what was not acknowledged, and the inbox knows it."""
 BACK_OFF_FIRST_S = 1.0
 BACK_OFF_LONGEST_S = 30.0
 DOWN_ALARM_S = 300.0  # bad_inputs 71
+AT_ONCE_S = 0.5  # an empty answer sooner than this was not waited for
 CONFLICT_S = 30.0  # 409: give the other one time to end; never a hot loop (bad_inputs 69)
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
@@ -86,6 +87,7 @@ class Poller:
         Raises what the database raises: then nothing was acknowledged.
         """
         self._forget_old_offset()
+        asked_at = self._clock.monotonic()
         outcome = await self._stop.unless(
             self._gateway.fetch_updates(
                 offset=self._offset, timeout_s=self._poll_s, allowed=self._allowed
@@ -94,7 +96,11 @@ class Poller:
         if outcome is None:
             return Ran(wait_s=None)
         if isinstance(outcome, Fetched):
-            return await self._store(outcome)
+            ran = await self._store(outcome)
+            waited_s = self._clock.monotonic() - asked_at
+            if not outcome.updates and waited_s < AT_ONCE_S < self._poll_s:
+                return Ran(wait_s=AT_ONCE_S)  # a server that does not wait, as Telegram's does
+            return ran
         return self._trouble(outcome)
 
     async def _store(self, fetched: Fetched) -> Ran:

@@ -314,7 +314,8 @@ class Player:
         if await self._tap(chat, verb=Verb.MORE, case=case):
             if await self._tap(chat, **wanted):
                 return
-            general = await self._tap(chat, verb=verb, case=case, arg=None, person=None)
+            about = {"step": step} if step else {}
+            general = await self._tap(chat, verb=verb, case=case, arg=None, person=None, **about)
             if general and ("arg" not in more or await self._tap(chat, **wanted)):
                 return
         raise Stuck(self.refused or f"no button to {verb}")

@@ -135,3 +135,5 @@ class Screen:
     rows: tuple[tuple[Key, ...], ...] = ()
     protect: bool = False
     forget_after_s: int | None = None
+    files: tuple[str, ...] = ()
+    """Sent after the text, under the same rules: "kind:id" in the messenger's words."""

@@ -76,6 +76,20 @@ class _Finished:
     outcome: SendOutcome
     hooks_failed: int = 0
 
+    @property
+    def quiet(self) -> bool:
+        """Whether it is settled without hooks: they raised too often."""
+        return self.hooks_failed >= HOOK_ATTEMPTS_MAX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turned:
+    """What one commit did: which answered rows go again as plain text, what was claimed."""
+
+    plainly: tuple[bool, ...]
+    claimed: tuple[Claimed, ...]
+    upcoming: datetime | None
+
 
 class Sender:
     """The one sender of a token. `wake` is set when something was queued or answered."""
@@ -105,7 +119,8 @@ class Sender:
         self._finished: list[_Finished] = []
         self._plain: set[int] = set()
         self._paused = False
-        self._signalled = True
+        self._signalled = True  # somebody says that there is something
+        self._look = False  # a chat has become free
         self._next_claim = 0.0
         self._free_again: list[float] = []  # when chats that were made to wait are free again
         self._recovered_at: float | None = None
@@ -136,15 +151,14 @@ class Sender:
         then settled by the next call, and never sent again for it.
         """
         await self._recover()
-        await self._settle_finished()
         if self._tasks.broken:
             raise self._tasks.broken.pop()
+        await self._settle_and_claim(0 if self._paused or self._fatal else self._room())
         if self._fatal is not None:
             return Ran(fatal=self._fatal)
         if self._paused:
             await self._release(self._held, 0.0, "paused")
             return Ran(wait_s=None)
-        await self._claim()
         begun, wait_s = self._begin_held()
         await self._release_slow()
         if self._free_again:
@@ -155,7 +169,7 @@ class Sender:
         """Give back what was not begun, wait for what was, and settle it: a clean stop."""
         await self._release(self._held, 0.0, "stopped")
         await self._tasks.drain()
-        await self._settle_finished()
+        await self._settle_and_claim(0)
         await self._release(self._held, 0.0, "stopped")
 
     # --- crash -----------------------------------------------------------------------------------
@@ -166,7 +180,7 @@ class Sender:
         first = self._recovered_at is None
         if not first and monotonic - (self._recovered_at or 0.0) < RECOVER_EVERY_S:
             return
-        if self._held or len(self._tasks):
+        if self._held or self._finished or len(self._tasks):
             return  # ours are under way; a clock that jumped must not make a doubt of them
         found = await self._database.write(partial(self._recover_unit, first=first))
         self._recovered_at = monotonic
@@ -178,36 +192,76 @@ class Sender:
     def _recover_unit(self, c: Connection, *, first: bool) -> tuple[int, int]:
         return outbox.recover(c, self._team_id, self._clock.now(), lapsed_only=not first)
 
-    # --- claim -----------------------------------------------------------------------------------
+    # --- settle and claim: one commit for both ---------------------------------------------------
 
-    async def _claim(self) -> None:
+    async def _settle_and_claim(self, room: int) -> None:
+        """Write down what became of the calls that ended, and claim up to `room` messages."""
+        finished = tuple(self._finished)
+        if not finished and room <= 0:
+            return
+        signalled, self._signalled, self._look = self._signalled, False, False
+        unit = partial(self._turn_unit, finished, room)
+        turned = await caught(self._database.write(unit))
+        if isinstance(turned, Caught):
+            self._signalled, self._look = signalled, True
+            if isinstance(turned.error, DatabaseFailed | Uncertain) or not finished:
+                raise turned.error
+            await self._settle_each(finished)
+            return
+        for each, plainly in zip(finished, turned.plainly, strict=True):
+            self._settled(each, plainly)
+        self._held += turned.claimed
+        self._held.sort(key=lambda row: (row.lane, row.id))
+        if room > 0:
+            more = len(turned.claimed) == room
+            quiet_s = 0.0 if more else self._quiet_s(turned.upcoming)
+            self._next_claim = self._clock.monotonic() + quiet_s
+
+    def _turn_unit(self, finished: tuple[_Finished, ...], room: int, c: Connection) -> _Turned:
+        plainly = tuple(self._settle(each, c) for each in finished)
+        claimed = outbox.claim(c, self._team_id, self._clock.now(), room) if room > 0 else ()
+        upcoming = outbox.oldest_due(c, self._team_id) if len(claimed) < room else None
+        return _Turned(plainly=plainly, claimed=claimed, upcoming=upcoming)
+
+    async def _settle_each(self, finished: tuple[_Finished, ...]) -> None:
+        """One of them raised (a hook): each alone, so that it costs the others nothing."""
+        for each in finished:
+            settled = await caught(self._database.write(partial(self._settle, each)))
+            if not isinstance(settled, Caught):
+                self._settled(each, settled)
+                continue
+            if isinstance(settled.error, DatabaseFailed | Uncertain) or each.quiet:
+                raise settled.error
+            each.hooks_failed += 1
+            log.error("message %d: %s", each.row.id, code_of(settled.error))
+            if each.hooks_failed == HOOK_ATTEMPTS_MAX:
+                self._alarm("unsent-untold")
+
+    def _settled(self, finished: _Finished, plainly: bool) -> None:
+        self._finished.remove(finished)
+        row = finished.row
+        if plainly:
+            self._plain.add(row.id)
+            self._held.insert(0, row)
+        else:
+            self._plain.discard(row.id)
+        self._look = True  # its chat may have more
+        if isinstance(finished.outcome, RetryLater):
+            heappush(self._free_again, self._clock.monotonic() + finished.outcome.seconds)
+
+    def _room(self) -> int:
+        """Return how many to claim now: few ahead of the pace, more when somebody may wait."""
         monotonic = self._clock.monotonic()
         while self._free_again and self._free_again[0] <= monotonic:
             heappop(self._free_again)
-            self._next_claim = monotonic
+            self._look = True
         if (rest_s := self._pacing.overall_wait_s(monotonic)) > HOLD_S:
             self._next_claim = monotonic + rest_s
-            return
-        room = self._room()
-        if room <= 0 or (not self._signalled and monotonic < self._next_claim):
-            return
-        self._signalled = False
-        claimed, upcoming = await self._database.write(partial(self._claim_unit, room=room))
-        self._held += claimed
-        self._held.sort(key=lambda row: (row.lane, row.id))
-        if len(claimed) == room:
-            self._next_claim = monotonic
-        else:
-            self._next_claim = monotonic + self._quiet_s(upcoming)
+            return 0
+        looking = self._signalled or self._look or self._finished
+        return self._places() if looking or monotonic >= self._next_claim else 0
 
-    def _claim_unit(
-        self, c: Connection, *, room: int
-    ) -> tuple[tuple[Claimed, ...], datetime | None]:
-        claimed = outbox.claim(c, self._team_id, self._clock.now(), room)
-        return claimed, outbox.oldest_due(c, self._team_id) if len(claimed) < room else None
-
-    def _room(self) -> int:
-        """Return how many to claim: few ahead of the pace, more when somebody may be waiting."""
+    def _places(self) -> int:
         in_hand = len(self._held) + len(self._tasks)
         ahead = READY_MAX if self._signalled else READY_MAX - len(self._held)
         return min(ahead, IN_HAND_MAX - in_hand)
@@ -240,7 +294,7 @@ class Sender:
             self._pacing.begun(row.chat_id, row.method, monotonic)
             self._tasks.start(self._call(row))
             begun += 1
-        if self._room() <= 0 and not self._held:
+        if self._places() <= 0 and not self._held:
             return begun, LOOK_AGAIN_S  # an answer wakes us
         return begun, max(wait_s, 0.001)
 
@@ -321,42 +375,15 @@ class Sender:
         self._down_since = None
         self._alarmed = False
 
-    # --- settle ----------------------------------------------------------------------------------
+    # --- what became of it -----------------------------------------------------------------------
 
-    async def _settle_finished(self) -> None:
-        """Write down what became of each call; one that raises stays for the next time."""
-        for finished in tuple(self._finished):
-            quiet = finished.hooks_failed >= HOOK_ATTEMPTS_MAX
-            unit = partial(self._settle, finished.row, finished.outcome, quiet)
-            settled = await caught(self._database.write(unit))
-            if isinstance(settled, Caught):
-                if isinstance(settled.error, DatabaseFailed | Uncertain) or quiet:
-                    raise settled.error
-                finished.hooks_failed += 1
-                log.error("message %d: %s", finished.row.id, code_of(settled.error))
-                if finished.hooks_failed == HOOK_ATTEMPTS_MAX:
-                    self._alarm("unsent-untold")
-                continue
-            self._finished.remove(finished)
-            if settled is not None:  # once more, as plain text
-                self._plain.add(settled.id)
-                self._held.insert(0, settled)
-            else:
-                self._plain.discard(finished.row.id)
-            self._signalled = True
-            if isinstance(finished.outcome, RetryLater):
-                again_at = self._clock.monotonic() + finished.outcome.seconds
-                heappush(self._free_again, again_at)
-
-    def _settle(
-        self, row: Claimed, outcome: SendOutcome, quiet: bool, c: Connection
-    ) -> Claimed | None:
-        """Settle one row by its outcome; return it when it should go once more at once."""
-        now = self._clock.now()
-        hooks = SendHooks() if quiet else self._hooks
+    def _settle(self, finished: _Finished, c: Connection) -> bool:
+        """Settle one row by its outcome; return True when it should go at once as plain text."""
+        row, outcome, now = finished.row, finished.outcome, self._clock.now()
+        hooks = SendHooks() if finished.quiet else self._hooks
         if row.kind == "answer" and not isinstance(outcome, Sent) and _too_late(row, now):
             outbox.sent(c, row.id, None, now)  # nobody waits for it any more
-            return None
+            return False
         match outcome:
             case Sent(message_id=message_id, result=result):
                 if outbox.sent(c, row.id, message_id, now):
@@ -368,7 +395,7 @@ class Sender:
                     self._failed(c, row, "gone", now, hooks)
             case ParseRejected():
                 if row.id not in self._plain:
-                    return row
+                    return True
                 self._failed(c, row, "mark-up", now, hooks)
             case Blocked(code=code):
                 if row.person_id is not None:
@@ -390,7 +417,7 @@ class Sender:
                 outbox.retry(c, row.id, now + timedelta(seconds=5), "not-ours", now)
             case _:
                 assert_never(outcome)
-        return None
+        return False
 
     def _doubtful(
         self, c: Connection, row: Claimed, code: str, now: datetime, hooks: SendHooks

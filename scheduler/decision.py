@@ -296,7 +296,8 @@ class Refused:
     """The act cannot be done; nothing changes. `reason` is a code for a text.
 
     not_yours, no_such_step, no_such_answer, past_deadline, needs_to, needs_when, no_crisis,
-    closed, open, not_coordinator, no_gate, in_past, no_such_item, unknown_fact, bad_outcome.
+    closed, open, not_coordinator, no_gate, in_past, in_future, no_such_item, unknown_fact,
+    bad_outcome.
     """
 
     reason: str

@@ -201,6 +201,8 @@ def _answer(turn: Turn, act: StepAnswer) -> Refused | None:
     answer = step.answers.get(act.answer)
     if answer is None:
         return Refused(reason="no_such_answer")
+    if act.done_at > turn.now:
+        return Refused(reason="in_future")
     refused = _lacks(turn, step, answer, act.fields)
     if refused is not None:
         return refused
@@ -859,12 +861,12 @@ def _event_result(turn: Turn, moment: Moment) -> None:
 
 
 def _items(turn: Turn, moment: Moment) -> None:
-    """Ask about all items of the day in one prompt, and of earlier days still unanswered."""
+    """Ask about all items of the day in one prompt; earlier ones stay open, and late."""
     state = turn.case.steps[moment.step]
     asked = {
         i.id
         for i in _pending(turn, state.id)
-        if i.day is not None and turn.days.roll(i.day) <= turn.today
+        if i.day is not None and i.asked_on is None and turn.days.roll(i.day) <= turn.today
     }
     items = tuple(replace(i, asked_on=turn.today) if i.id in asked else i for i in turn.case.items)
     turn.emit(ItemsSet(items=items, why="asked"))

@@ -295,6 +295,8 @@ class Turn:
             return cause.by
         if cause.by in self.recipients(step.role):
             return cause.by
+        if step.role is Role.WORKER and cause.by == self.case.worker:
+            return cause.by  # at work on a day off: their own answer's step is shown to them
         return cause.by if cause.received and cause.role is step.role else None
 
     def _earliest(self, step: Step) -> datetime:

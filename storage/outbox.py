@@ -29,8 +29,8 @@ from sqlalchemy import (
     update,
 )
 
-from storage.rows import insert_row
-from storage.tables import absence, case_person, outbox, person, prompt
+from storage.rows import fields, insert_row
+from storage.tables import absence, case_person, kase, outbox, person, prompt
 
 Kind: TypeAlias = Literal[
     "receipt", "prompt", "nudge", "alert", "info", "confirm", "digest", "screen", "edit",
@@ -253,7 +253,7 @@ def claim(c: Connection, team_id: int, now: datetime, limit: int) -> tuple[Claim
     if not taken:
         return ()
     c.execute(_START, {"rows": taken, "now": now, "until": now + LEASE})
-    return tuple(Claimed(**row._mapping) for row in c.execute(_STARTED, {"rows": taken}))
+    return tuple(Claimed(**fields(row)) for row in c.execute(_STARTED, {"rows": taken}))
 
 
 _HERE: Final = (outbox.c.id == bindparam("row"), outbox.c.state == _SENDING)
@@ -398,7 +398,7 @@ def unsent(c: Connection, team_id: int, limit: int = 100) -> tuple[Unsent, ...]:
         .order_by(outbox.c.settled_at.desc(), outbox.c.id.desc())
         .limit(limit)
     )
-    return tuple(Unsent(**row._mapping) for row in rows)
+    return tuple(Unsent(**fields(row)) for row in rows)
 
 
 def counts(c: Connection, team_id: int) -> dict[str, int]:
@@ -486,12 +486,17 @@ def _why_not(c: Connection, row: Any) -> str | None:
 
 
 def _stands_in(c: Connection, person_id: int, case_id: int) -> bool:
-    """Return whether a chain of stand-ins leads from somebody on the case to this person."""
+    """Return whether stand-ins lead to this person from the case's people, or a coordinator."""
     seen: set[int] = set()
     on_it = select(case_person.c.person_id).where(
         case_person.c.case_id == case_id, case_person.c.part == "worker"
     )
-    step = set(c.scalars(on_it))
+    coordinators = select(person.c.id).where(
+        person.c.team_id == select(kase.c.team_id).where(kase.c.id == case_id).scalar_subquery(),
+        person.c.role == "coordinator",
+        person.c.state == "active",
+    )
+    step = set(c.scalars(on_it.union(coordinators)))
     for _ in range(STAND_INS_MAX):
         step -= seen
         if not step or person_id in step:

@@ -237,8 +237,8 @@ def _handed(handed: Handed, scene: Scene) -> Turn:
     refusal = _file_refusal(handed)
     if refusal is not None:
         return tell(scene, refusal)
-    file_id = handed.file_id
-    assert file_id is not None, "_file_refusal has seen it"
+    assert handed.file_id is not None, "_file_refusal has seen it"
+    file_id = f"{handed.kind}:{handed.file_id}"
     dialogue = scene.dialogue
     if dialogue is not None and dialogue.kind == own_reports.ADDING and dialogue.case is not None:
         text, _ = without_numbers(handed.caption, scene.language)

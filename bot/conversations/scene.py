@@ -68,6 +68,8 @@ class CaseView:
     worker_name: str | None
     reporter: int | None = None
     created_at: datetime | None = None
+    files: tuple[str, ...] = ()
+    """What was handed in, each as "kind:id" in the messenger's words (photo, document, voice)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +108,14 @@ class AbsenceLine:
 class Look(Protocol):
     """Reading inside the same transaction; everything is of the scene's own team."""
 
-    def case(self, case_id: int) -> CaseView | None: ...
-    def case_by_ref(self, ref: str) -> CaseView | None: ...
+    def case(self, case_id: int) -> CaseView | None:
+        """Return the case, None for another team's or none."""
+        ...
+
+    def case_by_ref(self, ref: str) -> CaseView | None:
+        """Return the case with that reference (as `read_reference` gives it)."""
+        ...
+
     def open_cases(self) -> tuple[CaseView, ...]:
         """Return all open cases, oldest first; at most 500."""
         ...
@@ -124,13 +132,22 @@ class Look(Protocol):
         """Return the cases that the person reported, newest first; at most 20."""
         ...
 
-    def likenesses(self, case_id: int) -> tuple[Likeness, ...]: ...
-    def history(self, case_id: int) -> tuple[HistoryLine, ...]: ...
+    def likenesses(self, case_id: int) -> tuple[Likeness, ...]:
+        """Return the known cases that this report may belong to, the likeliest first."""
+        ...
+
+    def history(self, case_id: int) -> tuple[HistoryLine, ...]:
+        """Return the case's events, in order."""
+        ...
+
     def people(self) -> tuple[Member, ...]:
         """Return everyone not left, by name."""
         ...
 
-    def absences(self) -> tuple[AbsenceLine, ...]: ...
+    def absences(self) -> tuple[AbsenceLine, ...]:
+        """Return the leave of today and later."""
+        ...
+
     def load(self, person_id: int) -> int:
         """Return how many open cases the worker has."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 
 from bot.conversations.scene import (
@@ -143,7 +143,8 @@ class Looking:
 
     def _view(self, stored: StoredCase) -> CaseView:
         desk, row, case = self._desk, stored.row, stored.case
-        values, texts = _personal(history.personal_rows(desk.c, row.id))
+        rows = history.personal_rows(desk.c, row.id)
+        values, texts = _personal(rows)
         worker = desk.people.get(case.worker) if case.worker else None
         reporters = cases.reporters(desk.c, row.id)
         view = CaseView(
@@ -157,6 +158,7 @@ class Looking:
             worker_name=worker.name if worker else None,
             reporter=reporters[0] if reporters else None,
             created_at=row.opened_at,
+            files=tuple(each.text for each in rows if each.field == FILE_FIELD),
         )
         self._views[row.id] = view
         return view
@@ -179,5 +181,7 @@ def _personal(
     return values, texts
 
 
+FILE_FIELD = "file"
+"""The personal field that holds a file's kind and messenger's id."""
 INTAKE = "intake."
 """Before the names of the fields that a report brought; notes and items have none."""

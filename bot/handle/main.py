@@ -8,6 +8,7 @@ from typing import Any, Final, assert_never
 
 from bot import acts
 from bot.conversations import converse, converse_group, respond
+from bot.conversations.group import is_personal
 from bot.conversations.outcome import Decided, Outcome
 from bot.conversations.scene import (
     KEEP,
@@ -44,7 +45,7 @@ from bot.screen import Screen
 from bot.texts import plain, say, settled
 from scheduler.decision import Refused
 from scheduler.stimuli import TimePassed
-from storage import buttons, drafts, dues, outbox, people, teams
+from storage import access, buttons, drafts, dues, outbox, people, teams
 from storage.buttons import Button
 from storage.inbox import InboxRow
 from storage.outbox import Claimed
@@ -230,6 +231,8 @@ class Handler:
         )
         if isinstance(message.incoming, Ordered) and message.incoming.name == "start":
             counter.membership.shown_in_group(message.incoming.rest)
+        if is_personal(message.incoming, scene):
+            counter.membership.remove_personal(message.chat_id, message.message_id)
         turn = converse_group(message.incoming, scene, message.chat_id)
         return self._carry_out(counter, turn, scene, chat_id=message.chat_id)
 
@@ -279,9 +282,18 @@ class Handler:
         )
         scene = self._scene(counter, user_id, user_name, person, language)
         turn = converse(incoming, scene)
+        self._log_access(counter, incoming, turn, scene)
         return self._carry_out(
             counter, turn, scene, chat_id=chat_id, message_id=message_id, query_id=query_id
         )
+
+    def _log_access(self, counter: Counter, incoming: Incoming, turn: Turn, scene: Scene) -> None:
+        """Write down who is shown personal details, in the unit that shows them (privacy)."""
+        is_shown = any(screen.protect for screen in turn.screens)
+        if isinstance(incoming, Pressed) and is_shown and scene.member is not None:
+            desk = counter.desk
+            case_id = incoming.intent.case
+            access.log(desk.c, desk.team_id, scene.member.id, "details", case_id, desk.now)
 
     def _carry_out(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from bot import acts
 from bot.conversations import group
@@ -21,6 +21,9 @@ from bot.views import members
 from bot.views.away import stand_in_answered_screen, stand_in_screen
 from scheduler.decision import Refused
 from storage import outbox, people, teams
+
+ASKED_GROUP: Final = "asked_group"
+"""The flag of the group that a coordinator is asked about: the bot stays in it meanwhile."""
 
 
 class Membership:
@@ -141,6 +144,8 @@ class Membership:
                 self._post.call(meant.chat_id, "leaveChat")
             case group.AskCoordinator() if by is not None:
                 language = desk.member(by.id).language
+                asked = {"chat": meant.chat_id}
+                teams.set_flag(desk.c, desk.team_id, ASKED_GROUP, asked, desk.now)
                 screen = members.confirm_group_screen(meant.chat_id, meant.title, language)
                 self._tell(by.id, screen)
             case group.ChannelLost():
@@ -167,15 +172,15 @@ class Membership:
 
     def in_foreign_group(self, message: GroupMessage) -> Handled:
         """Leave a group that is not the team's, unless a coordinator is being asked about it."""
-        asked = people.person_by_user(self._desk.c, self._desk.team_id, message.user_id or 0)
-        if asked is None or not self._desk.roster.is_coordinator(asked.id):
-            return Handled(refused="foreign_group")
-        title = str(message.chat_id)
-        language = self._desk.member(asked.id).language
-        if self._desk.channel() is None:
-            screen = members.confirm_group_screen(message.chat_id, title, language)
-            self._tell(asked.id, screen)
+        desk = self._desk
+        asked = teams.flag(desk.c, desk.team_id, ASKED_GROUP)
+        if asked is None or asked.value["chat"] != message.chat_id:
+            self._post.call(message.chat_id, "leaveChat")
         return Handled(refused="foreign_group")
+
+    def remove_personal(self, chat_id: int, message_id: int) -> None:
+        """Take away something personal from the channel, where the bot may (row 57)."""
+        self._post.delete(chat_id, message_id)
 
     # alarms
 
@@ -186,7 +191,7 @@ class Membership:
             self._tell(member.id, screen)
 
     def undelivered(self, person_id: int | None, case_id: int | None, key: str) -> None:
-        """Tell the coordinators whom a message did not reach, by case number; never about itself."""
+        """Tell the coordinators whom a message did not reach, by case number."""
         view = self._look.case(case_id) if case_id is not None else None
         known = person_id is not None and person_id in self._desk.people
         name = self._desk.people[person_id].name if known and person_id is not None else "–"

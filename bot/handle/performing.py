@@ -13,7 +13,7 @@ from bot import acts
 from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.handle import households
 from bot.handle.keeping import Keeper, Kept, announces
-from bot.handle.looking import INTAKE, Looking
+from bot.handle.looking import FILE_FIELD, INTAKE, Looking
 from bot.handle.office import CHANNEL, Desk
 from bot.handle.posting import Post
 from scheduler import stimuli
@@ -88,9 +88,9 @@ class Performer:
         facts = self._facts(act)
         joined = households.same_open(self._desk, act.values)
         if joined is not None:
-            return self._join(joined, act.values, facts, by)
+            return self._join(joined, act.values, facts, by, files=act.files)
         reported = stimuli.Reported(by=by, facts=facts, received_at=self._desk.now)
-        return self._begin(act.procedure, act.values, reported, by)
+        return self._begin(act.procedure, act.values, reported, by, files=act.files)
 
     def _facts(self, act: acts.FileReport) -> Facts:
         kind = act.values.get("kind")
@@ -105,7 +105,13 @@ class Performer:
         )
 
     def _begin(
-        self, procedure: str, values: Mapping[str, str], reported: stimuli.Reported, by: int
+        self,
+        procedure: str,
+        values: Mapping[str, str],
+        reported: stimuli.Reported,
+        by: int,
+        *,
+        files: tuple[str, ...] = (),
     ) -> Outcome:
         desk = self._desk
         version_id = desk.office.current[procedure]
@@ -113,6 +119,7 @@ class Performer:
         case_id = cases.new_case(desk.c, desk.team_id, ref, version_id, desk.now)
         for name, text in values.items():
             self._text(case_id, INTAKE + name, text)
+        self._files(case_id, files)
         cases.put_reporter(desk.c, case_id, reported.by)
         households.index(desk, case_id, values)
         known = desk.office.procedure(desk.c, version_id)
@@ -123,11 +130,25 @@ class Performer:
         self._announce(case_id)
         return _decided(kept)
 
-    def _join(self, case_id: int, values: Mapping[str, str], facts: Facts, by: int) -> Outcome:
+    def _files(self, case_id: int, files: tuple[str, ...]) -> None:
+        """Keep the messenger's ids of files that came with a report, sealed like its words."""
+        for file_id in files:
+            self._text(case_id, FILE_FIELD, file_id)
+
+    def _join(
+        self,
+        case_id: int,
+        values: Mapping[str, str],
+        facts: Facts,
+        by: int,
+        *,
+        files: tuple[str, ...],
+    ) -> Outcome:
         """A second report on an open case: kept apart by its number, so that it can be parted."""
         number = len(self._joins(case_id)) + 1
         for name, text in values.items():
             self._text(case_id, f"report{number}.{name}", text)
+        self._files(case_id, files)
         cases.put_reporter(self._desk.c, case_id, by)
         return self._decide(case_id, stimuli.SecondReport(by=by, facts=facts), by)
 
@@ -148,6 +169,7 @@ class Performer:
         if view is None or by not in cases.reporters(self._desk.c, act.case):
             return Refused(reason="not_yours")
         self._text(act.case, f"added.{act.what}", act.text or act.what)
+        self._files(act.case, (act.file_id,) if act.file_id else ())
         when = self._planned(act.when)
         facts = Facts(
             eviction=when if act.what == "eviction" else None,
@@ -295,7 +317,7 @@ class Performer:
         ref = self._text(act.case, "note", text)
         assert ref is not None
         if act.file_id:
-            self._text(act.case, f"file.{act.file_kind}", act.file_id)
+            self._files(act.case, (f"{act.file_kind}:{act.file_id}",))
         return self._decide(act.case, stimuli.Noted(by=by, note_ref=ref), by)
 
     def take_back(self, act: acts.TakeBack, by: int) -> Outcome:
@@ -363,7 +385,8 @@ class Performer:
         left = [one.row.id for one in stored if one.case.worker == act.person]
         for case_id in left:
             self._keeper.decide(case_id, stimuli.WorkerLeft(by=by), by=by)
-        return Performed(values={"person": act.person, "cases": len(left)})
+        values = {"person": act.person, "name": leaver.name, "cases": len(left)}
+        return Performed(values=values)
 
     def _is_last_coordinator(self, person_id: int) -> bool:
         coordinators = [

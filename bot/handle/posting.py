@@ -113,7 +113,7 @@ class Post:
             codes["forget_after_s"] = screen.forget_after_s
         if person_id is not None:
             codes["again_text"] = plain(self._language(person_id), "again")
-        return self._put(
+        row = self._put(
             chat_id=chat_id,
             kind=kind,
             method="sendMessage",
@@ -124,6 +124,27 @@ class Post:
             meta=codes,
             prompt_id=prompt_id,
             not_before=not_before,
+        )
+        for file in screen.files:
+            self._file(chat_id, file, screen, person_id, case_id)
+        return row
+
+    def _file(
+        self, chat_id: int, file: str, screen: Screen, person_id: int | None, case_id: int | None
+    ) -> None:
+        """Queue a file that the messenger knows already, protected and forgotten like its text."""
+        kind, _, id_ = file.partition(":")
+        field = kind if kind in ("photo", "voice", "audio") else "document"
+        meta = {} if screen.forget_after_s is None else {"forget_after_s": screen.forget_after_s}
+        self._put(
+            chat_id=chat_id,
+            kind="screen",
+            method=f"send{field.capitalize()}",
+            payload={field: id_, "protect_content": screen.protect},
+            lane=0,
+            person_id=person_id,
+            case_id=case_id,
+            meta=meta,
         )
 
     def edit(
