@@ -140,6 +140,11 @@ async def test_every_reply_has_its_value(line: Line, fault: Fault, expected: Sen
     assert await line.say() == expected
 
 
+async def test_a_text_that_cannot_be_encoded_is_refused(line: Line) -> None:
+    """Bad_inputs 13: half of a surrogate pair cannot be sent: a refusal, no doubt, no repeat."""
+    assert await line.say("x\ud800") == Rejected(code="not-text")
+
+
 async def test_a_slow_answer_is_unknown(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bad_inputs 68: an answer that does not come in time may stand for a message that did."""
     monkeypatch.setattr("bot.gateway.READ_S", 0.05)

@@ -244,6 +244,14 @@ async def test_telegram_out_of_reach(tmp_path: Path) -> None:
         assert (await desk.poller.run_once()).wait_s == 1
 
 
+async def test_a_server_that_does_not_wait_is_no_hot_loop(tmp_path: Path) -> None:
+    """Other servers may answer an empty long poll at once: then the waiting is ours."""
+    async with database_at(tmp_path) as (database, team_id):
+        desk = Desk(Script(Fetched(updates=())), database, team_id)
+        desk.poller._poll_s = 50
+        assert await desk.poller.run_once() == Ran(wait_s=0.5)
+
+
 async def test_a_429_is_obeyed(tmp_path: Path) -> None:
     """Bad_inputs 66: polling waits as long as it is told."""
     async with database_at(tmp_path) as (database, team_id):
