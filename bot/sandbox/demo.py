@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 EXIT_WRONG: Final = 2
 HOST: Final = "127.0.0.1"
-# not a real one, but of a real one's form
-TOKEN: Final = "110000001:DEMO-0000000000000000000000000000000"
+# of a real one's form, which no file of ours may hold whole
+TOKEN: Final = f"110000001:DEMO-{'0' * 30}"
 BEGINS: Final = datetime(2027, 9, 13, 8, 15, tzinfo=UTC)
 """A Monday, 10:15 in Brussels: the morning is young and no holiday near."""
 
