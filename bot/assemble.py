@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import Clock, ShiftedClock, SystemClock
-from bot.gateway import Gateway, Me, Sent, Unauthorized
+from bot.gateway import Gateway, Me, Sent, Unauthorized, redact
 from bot.hooks import Attachment, Connection, Handle, OnDead, SendHooks
 from bot.loops import Alarm, Loops, Ran, Stop, log_alarm, stop_on_signals
 from bot.poller import POLL_S, Poller
@@ -85,14 +85,29 @@ class Refused(Exception):
 
 def run(settings: Settings) -> int:
     """Serve until stopped by a signal; return the exit status (0, or 2: cannot work like this)."""
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    log_to_stderr()
     try:
         return asyncio.run(serve(settings))
     except (DatabaseRefused, KeysRefused, Refused) as refused:
         print(refused.way_out, file=sys.stderr)  # noqa: T201  a sentence for whoever typed it
         return EXIT_WRONG
+
+
+class RedactingFormatter(logging.Formatter):
+    """Takes out what looks like a token, tracebacks included: the last net of several (S17)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line without a token."""
+        return redact(super().format(record))
+
+
+def log_to_stderr() -> None:
+    """Write what happens, in codes, to the standard error; a closed one is no reason to stop."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.raiseExceptions = False
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 async def serve(settings: Settings, *, assembly: Assembly | None = None) -> int:
@@ -188,7 +203,7 @@ async def _open_database(settings: Settings, opened: AsyncExitStack) -> Database
     if url.startswith("sqlite"):
         # before anything is read: two processes must not both bring a schema up to date
         opened.callback(lock_for_running(_path(url)).release)
-    keys, made = _keys(settings)
+    keys, made = open_keys(settings)
     try:
         database = await Database.open(url, keys=keys)
     except DatabaseRefused as refused:
@@ -204,7 +219,7 @@ async def _open_database(settings: Settings, opened: AsyncExitStack) -> Database
     return database
 
 
-def _keys(settings: Settings) -> tuple[Keyring, bool]:
+def open_keys(settings: Settings) -> tuple[Keyring, bool]:
     """Return the keys, and whether they were made now (design 6: only for an empty database)."""
     if os.path.lexists(settings.key_file):
         return Keyring.load(settings.key_file), False

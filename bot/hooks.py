@@ -21,11 +21,13 @@ Connection: TypeAlias = Any
 class Handled:
     """What became of one update. `wake_at`: the earliest due moment it set (aware), if any.
 
-    `refused`: the update was answered with a refusal or left aside; a code that says why.
+    `refused`: the update was answered with a refusal or left aside; `dead`: it cannot be read and
+    becomes a dead letter; codes that say why.
     """
 
     wake_at: datetime | None = None
     refused: str | None = None
+    dead: str | None = None
 
 
 Handle: TypeAlias = Callable[[Connection, InboxRow, datetime], Handled]

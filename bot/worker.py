@@ -97,10 +97,13 @@ class Worker:
             return None
         now = self._clock.now()
         handled = self._handle(c, row, now)
-        if handled.refused is None:
-            inbox.done(c, row.id, now)
-        else:
+        if handled.dead is not None:
+            inbox.bury(c, row.id, handled.dead, now)
+            self._on_dead(c, row, now)
+        elif handled.refused is not None:
             inbox.refused(c, row.id, handled.refused, now)
+        else:
+            inbox.done(c, row.id, now)
         return handled
 
     async def _failed(self, row: InboxRow, code: str) -> Handled | Caught | None:

@@ -12,6 +12,7 @@ from storage import chain
 from storage.columns import room_of, to_number
 from storage.errors import NotFound
 from storage.keys import Keyring
+from storage.rows import fields
 from storage.tables import access
 from storage.tables import team as teams_table
 from storage.teams import flag, secret_of, set_flag
@@ -81,7 +82,7 @@ def who_saw(c: Connection, case_id: int) -> tuple[Seen, ...]:
     query = select(
         access.c.seq, access.c.at, access.c.person_id, access.c.what, access.c.case_id
     ).where(access.c.case_id == case_id)
-    return tuple(Seen(**row._mapping) for row in c.execute(query.order_by(access.c.seq)))
+    return tuple(Seen(**fields(row)) for row in c.execute(query.order_by(access.c.seq)))
 
 
 def verify_access(c: Connection, team_id: int) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from storage.columns import room_of
-from storage.rows import insert_row
+from storage.rows import fields, insert_row
 from storage.tables import button as buttons
 from storage.tables import outbox
 from storage.tables import prompt as prompts
@@ -103,7 +103,7 @@ def put_prompt(
 def prompt(c: Connection, prompt_id: int) -> Prompt | None:
     """Return that prompt, open or not."""
     row = c.execute(_PROMPT, {"row": prompt_id}).first()
-    return Prompt(**row._mapping) if row else None
+    return Prompt(**fields(row)) if row else None
 
 
 def prompt_of_message(c: Connection, team_id: int, chat_id: int, message_id: int) -> Prompt | None:
@@ -176,7 +176,7 @@ def button(c: Connection, team_id: int, callback: str) -> Button | None:
     if len(callback) > 64 or not callback.isascii() or "\0" in callback:
         return None
     row = c.execute(_BUTTON, {"team": team_id, "callback": callback}).first()
-    return Button(**row._mapping) if row else None
+    return Button(**fields(row)) if row else None
 
 
 def purge_buttons(c: Connection, team_id: int, before: datetime) -> int:
@@ -207,4 +207,4 @@ def _close(c: Connection, ids: list[int], now: datetime) -> int:
 
 
 def _prompts(c: Connection, query: Select[Any]) -> tuple[Prompt, ...]:
-    return tuple(Prompt(**row._mapping) for row in c.execute(query))
+    return tuple(Prompt(**fields(row)) for row in c.execute(query))

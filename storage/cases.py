@@ -16,7 +16,7 @@ from storage.chain import head as chain_head
 from storage.columns import room_of
 from storage.errors import NotFound, Stale
 from storage.keys import new_key
-from storage.rows import insert_row
+from storage.rows import fields, insert_row
 from storage.tables import case_person, kase
 from storage.teams import secret_of
 
@@ -160,7 +160,7 @@ def save(c: Connection, case_id: int, case: Case, expected_version: int) -> int:
 def case_by_ref(c: Connection, team_id: int, ref: str) -> CaseRow | None:
     """Return the team's case of that reference, however typed; always at one look-up's cost."""
     row = c.execute(_BY_REF, {"team": team_id, "ref": fold_ref(ref) or ""}).first()
-    return CaseRow(**row._mapping) if row else None
+    return CaseRow(**fields(row)) if row else None
 
 
 def open_cases(c: Connection, team_id: int) -> tuple[StoredCase, ...]:
@@ -233,13 +233,13 @@ def to_erase(c: Connection, team_id: int, closed_before: datetime) -> tuple[Case
         kase.c.closed_at < closed_before,
         kase.c.erased_at.is_(None),
     )
-    return tuple(CaseRow(**row._mapping) for row in c.execute(query.order_by(kase.c.id)))
+    return tuple(CaseRow(**fields(row)) for row in c.execute(query.order_by(kase.c.id)))
 
 
 def erased(c: Connection, team_id: int) -> tuple[CaseRow, ...]:
     """Return the erased cases: the list to apply again after restoring an older backup (S24)."""
     query = select(*_ROW).where(kase.c.team_id == team_id, kase.c.erased_at.is_not(None))
-    return tuple(CaseRow(**row._mapping) for row in c.execute(query.order_by(kase.c.id)))
+    return tuple(CaseRow(**fields(row)) for row in c.execute(query.order_by(kase.c.id)))
 
 
 def _set_people(c: Connection, case_id: int, wanted: Collection[int]) -> None:
@@ -280,6 +280,6 @@ def _all(c: Connection, query: Select[Any]) -> tuple[StoredCase, ...]:
 
 
 def _stored(row: Any) -> StoredCase:
-    values = dict(row._mapping)
+    values = fields(row)
     case: Case = codec.loads(Case, values.pop("snapshot"))
     return StoredCase(CaseRow(**values), case)

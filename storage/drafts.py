@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from storage.rows import fields
 from storage.tables import dialogue as dialogues
 
 
@@ -66,4 +67,4 @@ def stale_dialogues(
         .order_by(dialogues.c.updated_at)
         .limit(limit)
     )
-    return tuple(StaleDialogue(**row._mapping) for row in rows)
+    return tuple(StaleDialogue(**fields(row)) for row in rows)

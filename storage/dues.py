@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, Integer, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
+from storage.errors import Stale
+from storage.rows import fields
 from storage.tables import due
 
 
@@ -101,7 +104,29 @@ def claim(c: Connection, team_id: int, now: datetime, limit: int) -> tuple[Due, 
     crash before its commit loses none.
     """
     rows = c.execute(CLAIM, {"team": team_id, "now": now, "limit": limit})
-    return tuple(Due(**row._mapping) for row in rows)
+    return tuple(Due(**fields(row)) for row in rows)
+
+
+BACK_OFF_FIRST: Final = timedelta(minutes=1)
+BACK_OFF_LAST: Final = timedelta(hours=1)
+
+
+def guarded(c: Connection, row: Due, now: datetime, unit: Callable[[], None]) -> str | None:
+    """Let `unit` handle a moment; when it raises undo it alone, and look again later.
+
+    Returns the name of what was raised, None when all went well. Errors of the database itself
+    are raised: the whole unit is at stake then.
+    """
+    try:
+        with c.begin_nested():
+            unit()
+    except (DBAPIError, Stale):
+        raise
+    except Exception as error:  # noqa: BLE001  one broken case must not hold the others up
+        wait = min(BACK_OFF_FIRST * 2 ** min(row.attempts, 10), BACK_OFF_LAST)
+        postpone(c, row.id, now + wait, type(error).__name__)
+        return type(error).__name__
+    return None
 
 
 def remove(c: Connection, row_id: int) -> None:

@@ -27,6 +27,7 @@ from storage.rows import insert_row
 from storage.tables import blind, due, event, kase
 from storage.tables import file as files_table
 from storage.tables import personal as values_table
+from storage.tables import team
 from storage.teams import secret_of
 
 SALT_BYTES: Final = 16
@@ -76,12 +77,18 @@ class PersonalRow(NamedTuple):
 
 
 _HEAD: Final = (
-    select(kase.c.team_id, kase.c.events_count)
+    select(
+        kase.c.team_id,
+        kase.c.events_count,
+        team.c.secret,
+        select(event.c.hash)
+        .where(event.c.case_id == kase.c.id, event.c.seq == kase.c.events_count)
+        .scalar_subquery()
+        .label("last"),
+    )
+    .join_from(kase, team, team.c.id == kase.c.team_id)
     .where(kase.c.id == bindparam("row"))
-    .with_for_update()
-)
-_LAST: Final = select(event.c.hash).where(
-    event.c.case_id == bindparam("row"), event.c.seq == bindparam("last")
+    .with_for_update(of=kase)
 )
 _INSERT: Final = insert(event)
 _GROW: Final = (
@@ -105,9 +112,8 @@ def append(
     first: int = found.events_count + 1
     if not events:
         return first
-    keys, secret = room_of(c).keys, secret_of(c, found.team_id)
-    count: int = found.events_count
-    last = c.execute(_LAST, {"row": case_id, "last": count}).scalar() if count else chain.START
+    keys, secret, count = room_of(c).keys, found.secret, first - 1
+    last = found.last if count else chain.START
     assert last is not None, "the last event is missing"
     rows = []
     for one in events:

@@ -22,14 +22,15 @@ from sqlalchemy import (
     case,
     delete,
     func,
-    insert,
     literal_column,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from storage.columns import room_of
+from storage.rows import fields
 from storage.tables import inbox
 from storage.teams import Flag, flag, secret_of, set_flag
 
@@ -110,6 +111,11 @@ class _Read:
     code: str | None
     marked: bytes
     """What the digest is computed over: the same for every spelling of the same JSON."""
+
+
+_KEY: Final = (inbox.c.team_id, inbox.c.digest)
+_STORE_SQLITE: Final = sqlite_insert(inbox).on_conflict_do_nothing(index_elements=_KEY)
+_STORE_POSTGRESQL: Final = postgresql_insert(inbox).on_conflict_do_nothing(index_elements=_KEY)
 
 
 def store(c: Connection, team_id: int, bodies: Sequence[bytes], now: datetime) -> Stored:
@@ -197,7 +203,7 @@ def next_lanes(
 ) -> tuple[InboxRow, ...]:
     """Return the oldest waiting update of each lane that is not `busy`, the oldest first."""
     rows = c.execute(NEXT_LANES, {"team": team_id, "limit": limit, "busy": list(busy)})
-    return tuple(InboxRow(**row._mapping) for row in rows)
+    return tuple(InboxRow(**fields(row)) for row in rows)
 
 
 _TAKE: Final = (
@@ -231,7 +237,7 @@ def take(c: Connection, row_id: int) -> InboxRow | None:
     ):
         return None
     older = c.execute(_OLDER, {"team": row.team_id, "lane": row.lane, "row": row_id}).first()
-    return None if older else InboxRow(**row._mapping)
+    return None if older else InboxRow(**fields(row))
 
 
 _SETTLE: Final = (
@@ -249,6 +255,11 @@ def done(c: Connection, row_id: int, now: datetime) -> None:
 def refused(c: Connection, row_id: int, code: str, now: datetime) -> None:
     """The update was answered with a refusal, or counted as ignored; `code` says which."""
     c.execute(_SETTLE, {"row": row_id, "to": "refused", "reason": code, "now": now})
+
+
+def bury(c: Connection, row_id: int, code: str, now: datetime) -> None:
+    """The update cannot be read, now or ever: a dead letter at once; its lane goes on."""
+    c.execute(_SETTLE, {"row": row_id, "to": "dead", "reason": code, "now": now})
 
 
 def failed(c: Connection, row_id: int, code: str, now: datetime) -> None:
@@ -283,7 +294,7 @@ def dead_letters(c: Connection, team_id: int, limit: int = 100) -> tuple[DeadLet
         .order_by(inbox.c.settled_at.desc(), inbox.c.id.desc())
         .limit(limit)
     )
-    return tuple(DeadLetter(**row._mapping) for row in rows)
+    return tuple(DeadLetter(**fields(row)) for row in rows)
 
 
 def counts(c: Connection, team_id: int) -> Counts:
@@ -324,24 +335,9 @@ def drop_dead_letter(c: Connection, team_id: int, row_id: int) -> bool:
 
 def _insert_new(c: Connection, rows: list[dict[str, Any]]) -> int:
     """Insert those that are not there yet, in order, and return how many that were."""
-    known = set(
-        c.scalars(
-            select(inbox.c.digest).where(
-                inbox.c.team_id == rows[0]["team_id"],
-                inbox.c.digest.in_([row["digest"] for row in rows]),
-            )
-        )
-    )
-    fresh = [row for row in rows if row["digest"] not in known]
-    if not fresh:
-        return 0
-    if c.dialect.name == "sqlite":  # the only writer: what was not there is not there
-        c.execute(insert(inbox), fresh)
-        return len(fresh)
-    statement = postgresql_insert(inbox).on_conflict_do_nothing(
-        index_elements=[inbox.c.team_id, inbox.c.digest]
-    )
-    return sum(c.execute(statement, row).rowcount for row in fresh)
+    if c.dialect.name == "sqlite":
+        return c.execute(_STORE_SQLITE, rows).rowcount
+    return sum(c.execute(_STORE_POSTGRESQL, row).rowcount for row in rows)
 
 
 def _read(body: bytes) -> _Read:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, selec
 
 from storage import drafts, outbox
 from storage.errors import NotFound
-from storage.rows import insert_row
+from storage.rows import fields, insert_row
 from storage.tables import absence, invite, person
 
 Role: TypeAlias = Literal["coordinator", "worker", "reporter"]
@@ -274,7 +274,7 @@ _ABSENCES: Final = (
 def absences(c: Connection, team_id: int, from_on: date) -> tuple[Absence, ...]:
     """Return the leave that ends on that day or later, the earliest first."""
     rows = c.execute(_ABSENCES, {"team": team_id, "from": from_on})
-    return tuple(Absence(**row._mapping) for row in rows)
+    return tuple(Absence(**fields(row)) for row in rows)
 
 
 def put_invite(
@@ -401,7 +401,7 @@ def invites(c: Connection, team_id: int) -> tuple[Invite, ...]:
             or_(invite.c.state == "open", invite.c.state == "redeemed"),
         ).order_by(invite.c.id)
     )
-    return tuple(Invite(**row._mapping) for row in rows)
+    return tuple(Invite(**fields(row)) for row in rows)
 
 
 def _one(c: Connection, query: Select[Any], values: dict[str, Any]) -> Person | None:
@@ -410,14 +410,14 @@ def _one(c: Connection, query: Select[Any], values: dict[str, Any]) -> Person | 
 
 
 def _read(row: Any) -> Person:
-    values = dict(row._mapping)
+    values = fields(row)
     values["works"] = None if values["works"] is None else tuple(values["works"])
     return Person(**values)
 
 
 def _invite(c: Connection, query: Select[Any]) -> Invite | None:
     row = c.execute(query).first()
-    return Invite(**row._mapping) if row else None
+    return Invite(**fields(row)) if row else None
 
 
 def _redeemed(c: Connection, invite_id: int, joined: Person | None) -> Redeemed:

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, insert, select
 
 from storage.errors import NotFound, VersionChanged
-from storage.rows import insert_row
+from storage.rows import fields, insert_row
 from storage.tables import procedure_version
 
 
@@ -60,7 +60,7 @@ def version(c: Connection, version_id: int) -> Version:
     row = c.execute(_BY_ID, {"row": version_id}).first()
     if row is None:
         raise NotFound(f"procedure version {version_id}")
-    return Version(**row._mapping)
+    return Version(**fields(row))
 
 
 def versions(c: Connection, team_id: int, key: str | None = None) -> tuple[Version, ...]:
@@ -69,4 +69,4 @@ def versions(c: Connection, team_id: int, key: str | None = None) -> tuple[Versi
     if key is not None:
         query = query.where(procedure_version.c.key == key)
     rows = c.execute(query.order_by(procedure_version.c.key, procedure_version.c.version))
-    return tuple(Version(**row._mapping) for row in rows)
+    return tuple(Version(**fields(row)) for row in rows)

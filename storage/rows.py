@@ -1,10 +1,10 @@
-"""What every file of tables here needs: put a row in and learn its number."""
+"""What every file of tables here needs: put a row in and learn its number, read one out."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Insert
+from sqlalchemy import Connection, Insert
 
 
 def insert_row(c: Connection, statement: Insert, values: dict[str, Any]) -> int:
@@ -15,6 +15,6 @@ def insert_row(c: Connection, statement: Insert, values: dict[str, Any]) -> int:
     return number
 
 
-def changed(result: CursorResult[Any]) -> int:
-    """Return how many rows an UPDATE or DELETE touched."""
-    return result.rowcount
+def fields(row: Any) -> dict[str, Any]:
+    """Return a row as the arguments of the value that it is; quicker than its own mapping."""
+    return dict(zip(row._fields, row, strict=True))

@@ -13,7 +13,7 @@ from storage.chain import START
 from storage.columns import room_of
 from storage.errors import NotFound
 from storage.keys import KEY_BYTES
-from storage.rows import insert_row
+from storage.rows import fields, insert_row
 from storage.tables import flag as flags
 from storage.tables import team as teams_table
 
@@ -24,6 +24,12 @@ _SECRET: Final = select(teams_table.c.secret).where(teams_table.c.id == bindpara
 _FLAG: Final = select(flags.c.value, flags.c.at).where(
     flags.c.team_id == bindparam("team"), flags.c.key == bindparam("flag")
 )
+_SET_FLAG: Final = (
+    update(flags)
+    .where(flags.c.team_id == bindparam("team"), flags.c.key == bindparam("flag"))
+    .values(value=bindparam("to"), at=bindparam("now"))
+)
+_PUT_FLAG: Final = insert(flags)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +73,12 @@ def team(c: Connection, team_id: int | None = None) -> Team | None:
     """Return that team; without an id the first one, for most installations the only one."""
     query = _TEAM.order_by(teams_table.c.id).limit(1)
     row = c.execute(query if team_id is None else query.where(teams_table.c.id == team_id)).first()
-    return Team(**row._mapping) if row else None
+    return Team(**fields(row)) if row else None
 
 
 def teams(c: Connection) -> tuple[Team, ...]:
     """Return all teams of this installation, the oldest first."""
-    return tuple(Team(**row._mapping) for row in c.execute(_TEAM.order_by(teams_table.c.id)))
+    return tuple(Team(**fields(row)) for row in c.execute(_TEAM.order_by(teams_table.c.id)))
 
 
 def secret_of(c: Connection, team_id: int) -> bytes:
@@ -91,9 +97,8 @@ def flag(c: Connection, team_id: int, key: str) -> Flag | None:
 
 def set_flag(c: Connection, team_id: int, key: str, value: Any, now: datetime) -> None:
     """Remember `value` (codes and numbers as JSON, never a person's words) under `key`."""
-    here = (flags.c.team_id == team_id, flags.c.key == key)
-    if not c.execute(update(flags).where(*here).values(value=value, at=now)).rowcount:
-        c.execute(insert(flags), {"team_id": team_id, "key": key, "value": value, "at": now})
+    if not c.execute(_SET_FLAG, {"team": team_id, "flag": key, "to": value, "now": now}).rowcount:
+        c.execute(_PUT_FLAG, {"team_id": team_id, "key": key, "value": value, "at": now})
 
 
 def drop_flag(c: Connection, team_id: int, key: str) -> None:

@@ -453,7 +453,7 @@ def _take_known(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> T
 
 def _take_photo(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> Taken:
     if isinstance(incoming, Handed) and incoming.kind in FILES_KEPT and incoming.file_id:
-        return Got(value=incoming.file_id)
+        return Got(value=f"{incoming.kind}:{incoming.file_id}")
     return _again(scene, "ask-photo-again")
 
 

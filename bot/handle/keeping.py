@@ -206,8 +206,3 @@ def _over_screen(view: CaseView, member: Member) -> Screen:
     """Return what a question becomes that is asked no more, or of somebody else now."""
     ref = f"<code>{view.ref}</code>"
     return Screen(html=f"{ref} · {say(member.language, 'prompt-over')}")
-
-
-def announces(case: Case, team_assignment: str) -> bool:
-    """Return whether a new case may be claimed in the channel: never in a crisis (design 6)."""
-    return team_assignment == "claim" and case.crisis is None and case.worker is None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final, assert_never
 
 from bot import acts
@@ -23,9 +24,10 @@ from bot.conversations.scene import (
     Turn,
 )
 from bot.handle.dialogues import from_state, to_state
-from bot.handle.keeping import Keeper
+from bot.handle.keeping import Keeper, Kept
 from bot.handle.looking import Looking
 from bot.handle.membership import Membership
+from bot.handle.missed import Missed
 from bot.handle.morning import MORNING, Morning
 from bot.handle.office import Desk, Office
 from bot.handle.performing import Performer
@@ -54,8 +56,8 @@ log = logging.getLogger("kier.handle")
 
 DUE_BATCH: Final = 50
 """Due moments of one transaction."""
-SUMMARY_FROM: Final = 5
-"""After an outage so many alerts and informations to one person become one message."""
+MISSED_AFTER: Final = timedelta(hours=1)
+"""A moment handled so much later was missed: the bot, its machine or its database was away."""
 
 
 class Counter:
@@ -102,7 +104,7 @@ class Handler:
                     counter.post.toast(update.chat_id or 0, update.query_id, None)
                 return Handled(refused=update.why)
             case Malformed():
-                return Handled(refused=f"malformed_{update.code}")
+                return Handled(dead=update.code)
             case _:
                 assert_never(update)
 
@@ -395,14 +397,28 @@ class Handler:
         informations at once gets one summary (§1.2, "one summary where thirty would come").
         """
         counter = Counter(c, self.office, now)
+        missed = Missed()
         for due in dues.claim(c, self.office.team_id, now, DUE_BATCH):
-            if due.case_id is not None:
-                counter.keeper.decide(due.case_id, TimePassed(), by=None)
-                continue
-            morning = Morning(counter.desk, counter.look, counter.post)
-            assert due.key == MORNING, f"team due {due.key!r}"
-            morning.send()
+            code = dues.guarded(c, due, now, partial(self._fire_one, counter, missed, due))
+            if code is not None:
+                log.error("due %d of case %s: %s", due.id, due.case_id, code)
+                counter = Counter(c, self.office, now)
+        missed.send(counter.desk, counter.look, counter.post)
         return dues.next_due(c, self.office.team_id)
+
+    def _fire_one(self, counter: Counter, missed: Missed, due: dues.Due) -> None:
+        if due.case_id is None:
+            assert due.key == MORNING, f"team due {due.key!r}"
+            Morning(counter.desk, counter.look, counter.post).send()
+            return
+        kept = counter.keeper.decide(due.case_id, TimePassed(), by=None, quiet=True)
+        assert isinstance(kept, Kept), "the passing of time is never refused"
+        if counter.desk.now - due.due_at > MISSED_AFTER:
+            missed.add(kept.case_id, kept.decision.messages)
+            return
+        view = counter.look.case(kept.case_id)
+        assert view is not None
+        counter.post.messages(view, kept.decision.messages)
 
     def begin(self, c: Connection, now: datetime) -> None:
         """Set the team's own due moments when they are not set yet."""

@@ -12,10 +12,14 @@ from typing import Any, Final
 from bot import acts
 from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.handle import households
-from bot.handle.keeping import Keeper, Kept, announces
+from bot.handle.assigning import choose, is_unclaimed
+from bot.handle.keeping import Keeper, Kept
 from bot.handle.looking import FILE_FIELD, INTAKE, Looking
 from bot.handle.office import CHANNEL, Desk
 from bot.handle.posting import Post
+from bot.screen import Screen
+from bot.team import Assignment
+from bot.texts import say
 from scheduler import stimuli
 from scheduler.case import Case, Facts, Planned
 from scheduler.decision import Refused, ReportJoined
@@ -128,7 +132,36 @@ class Performer:
         if isinstance(kept, Refused):
             return kept
         self._announce(case_id)
+        self._assign_by_itself(case_id)
         return _decided(kept)
+
+    def _assign_by_itself(self, case_id: int) -> None:
+        """Give a new case to a worker by the team's rule; in a crisis a coordinator decides."""
+        view = self._look.case(case_id)
+        assert view is not None
+        step = view.procedure.assign
+        worker = choose(self._desk, self._look, self._desk.office.team.assignment)
+        coordinators = self._desk.roster.coordinators(self._desk.days.day_of(self._desk.now))
+        if worker is None or not coordinators or not is_unclaimed(view.case, step):
+            return
+        if self._look.likenesses(case_id):
+            return  # whether the household is known is for a human to decide (R-13)
+        answer = next(iter(view.procedure.step(step).answers))
+        assignment = stimuli.StepAnswer(
+            by=coordinators[0],
+            step=step,
+            answer=answer,
+            done_at=self._desk.now,
+            fields=stimuli.Fields(to=worker),
+        )
+        kept = self._keeper.decide(case_id, assignment, by=None)
+        assert isinstance(kept, Kept), "a coordinator may always assign"
+        for person_id in coordinators:
+            member = self._desk.member(person_id)
+            name = self._desk.people[worker].name
+            text = say(member.language, "alarm-assigned", ref=view.ref, name=name)
+            if member.user_id is not None:
+                self._post.screen(member.user_id, Screen(html=text), person_id=person_id)
 
     def _files(self, case_id: int, files: tuple[str, ...]) -> None:
         """Keep the messenger's ids of files that came with a report, sealed like its words."""
@@ -160,7 +193,8 @@ class Performer:
         view = self._look.case(case_id)
         assert view is not None
         step = view.procedure.assign
-        if step in view.case.steps and announces(view.case, self._desk.office.team.assignment):
+        is_claimed = self._desk.office.team.assignment is Assignment.CLAIM
+        if is_claimed and is_unclaimed(view.case, step):
             self._post.announce(view, step)
 
     def add_to_report(self, act: acts.AddToReport, by: int) -> Outcome:

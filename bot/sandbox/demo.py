@@ -45,6 +45,9 @@ TOKEN: Final = f"110000001:DEMO-{'0' * 30}"
 BEGINS: Final = datetime(2027, 9, 13, 8, 15, tzinfo=UTC)
 """A Monday, 10:15 in Brussels: the morning is young and no holiday near."""
 
+WELCOME_S_MAX: Final = 30.0
+"""How long the bot may take to greet the team; a slow machine is no failure."""
+
 LANGUAGES: Final = ("nl-BE", "en")
 
 CAST: Final = (
@@ -188,7 +191,7 @@ async def stage(folder: Path, language: str) -> AsyncIterator[Stage]:
     """Build a stage and take it down: a world, its server, people with roles, the real bot."""
     from bot import assemble
     from bot.handle.office import open_office
-    from bot.sandbox import Sandbox, serve
+    from bot.sandbox import Sandbox, serve, until
     from bot.sandbox.page.play import Stage
 
     clock = ShiftedClock(offset=BEGINS - SystemClock().now())
@@ -213,6 +216,7 @@ async def stage(folder: Path, language: str) -> AsyncIterator[Stage]:
             lambda c: open_office(c, settings.team, name or None, clock.now())
         )
         _enter(sandbox, parts)
+        await until(sandbox, lambda: _are_welcomed(sandbox, parts), WELCOME_S_MAX)
         yield Stage(
             parts=parts, sandbox=sandbox, clock=clock, database=running.database, office=office
         )
@@ -313,6 +317,14 @@ def _enter(sandbox: Sandbox, parts: tuple[Part, ...]) -> None:
             sandbox.add_bot(part.chat_id, by=owner, admin=True)
         elif part.role != "reporter":
             sandbox.start(part.chat_id)
+
+
+def _are_welcomed(sandbox: Sandbox, parts: tuple[Part, ...]) -> bool:
+    return all(
+        any(message["mine"] for message in sandbox.view(part.chat_id))
+        for part in parts
+        if part.role in ("worker", "coordinator")
+    )
 
 
 if __name__ == "__main__":

@@ -341,6 +341,18 @@ def coordinator_digest(
     return Screen(html=fitted(html, language), rows=(keys,))
 
 
+def missed_screen(
+    member: Member, views: Iterable[CaseView], count: int, team: Team, now: datetime
+) -> Screen:
+    """Return the one message for all that was missed while the bot was away (procedures 1.2)."""
+    language = member.language
+    rows = rows_of(views, team, language, now)
+    head = say(language, "missed", n=count)
+    html = lines(f"<b>{head}</b>", *_digest_lines(rows, language, with_worker=True))
+    keys = [_case_key(row) for row in rows[:KEYS_MAX]]
+    return Screen(html=fitted(html, language), rows=in_rows(keys, a_row=3))
+
+
 def _digest_lines(rows: Sequence[Row], language: str, *, with_worker: bool) -> Iterator[str]:
     for row in rows[:DIGEST_LINES]:
         yield row_line(row, with_worker=with_worker)

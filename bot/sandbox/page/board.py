@@ -61,6 +61,9 @@ class Board:
                 self._case_past = box("div", "case-past to-end", tabindex="0")
         self._panels = {key: phone.element for key, phone in self._phones.items()}
         self._panels[TIMELINE] = self._timeline
+        for phone in self._phones.values():
+            phone.refresh()
+            phone.unread = 0  # what was there before is not news
         self._show_tab(self._shown_tab)
 
     def _bar(self) -> None:

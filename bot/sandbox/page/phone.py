@@ -16,6 +16,7 @@ from bot.sandbox.page.play import Part, Play
 from bot.sandbox.page.tags import Tag, box, set_attribute
 from bot.sandbox.page.words import Words, day_face
 from bot.sandbox.state import ActError, Json
+from bot.texts import plain
 
 SHOWN_MAX: Final = 150
 """Messages drawn of one chat; older ones stay in the sandbox."""
@@ -77,7 +78,12 @@ class Phone:
             Tag("span", part.initial, f"face {part.colour}", aria_hidden="true")
             with box("div", "who"):
                 Tag("h2", part.name)
-                Tag("p", self._words[part.role])
+                Tag("p", self._role())
+
+    def _role(self) -> str:
+        if self.part.is_group:
+            return self._words["channel"]
+        return plain(self._play.language, f"role-{self.part.role}")
 
     def _draw_foot(self) -> None:
         self._foot.clear()

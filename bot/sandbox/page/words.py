@@ -63,9 +63,6 @@ DUTCH: Final[Words] = MappingProxyType(
         "pinned": "vastgemaakt",
         "joined": "is toegevoegd",
         "left": "is weg",
-        "reporter": "melder",
-        "worker": "begeleider",
-        "coordinator": "coördinator",
         "channel": "kanaal van het team",
         "channel-name": "Team",
         "example": (
@@ -127,9 +124,6 @@ ENGLISH: Final[Words] = MappingProxyType(
         "pinned": "pinned",
         "joined": "was added",
         "left": "has left",
-        "reporter": "reporter",
-        "worker": "worker",
-        "coordinator": "coordinator",
         "channel": "the team's channel",
         "channel-name": "Team",
         "example": (

@@ -6,11 +6,14 @@ edited = I do not read a changed message again. Send it as a new message and I w
 prompt-over = This question is no longer open.
 prompt-moved = This question is now with { $name }.
 
+missed = I was away for a while. { $n } messages from then, by case:
+
 alarm-dead-letter = There is a message that I could not process (no. { $number }). It is kept. Ask the administrator to look at it: kier doctor.
 alarm-invite-burnt = The invitation for { $name } was shown in a group and no longer counts. Make a new one with /invite.
 alarm-undelivered = { $name } did not get a message about <code>{ $ref }</code>: the chat is closed or blocked. Reach them yourself, or hand the case over.
 alarm-perhaps-undelivered = It is not certain that { $name } got a message about <code>{ $ref }</code>. Please ask them.
 alarm-stand-in-refused = The stand-in asked for { $name } cannot do it. Choose someone else with /away.
+alarm-assigned = <code>{ $ref }</code> was assigned to { $name }.
 
 stand-in-ask = { $name } is away from { $from } up to and including { $to } and asks you to stand in. Can you?
 stand-in-yes = Yes, I stand in

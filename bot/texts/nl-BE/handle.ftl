@@ -6,11 +6,14 @@ edited = Ik lees een gewijzigd bericht niet opnieuw. Stuur het als een nieuw ber
 prompt-over = Deze vraag is niet meer open.
 prompt-moved = Deze vraag ligt nu bij { $name }.
 
+missed = Ik was even weg. { $n } berichten van toen, per dossier:
+
 alarm-dead-letter = Een bericht kon ik niet verwerken (nr. { $number }). Het is bewaard. Vraag de beheerder om ernaar te kijken: kier doctor.
 alarm-invite-burnt = De uitnodiging voor { $name } is in een groep getoond en telt niet meer. Maak een nieuwe met /invite.
 alarm-undelivered = { $name } kreeg een bericht over <code>{ $ref }</code> niet: de chat is dicht of geblokkeerd. Neem zelf contact op, of draag het dossier over.
 alarm-perhaps-undelivered = Het is niet zeker dat { $name } een bericht over <code>{ $ref }</code> kreeg. Vraag het even na.
 alarm-stand-in-refused = De gevraagde vervanger van { $name } kan niet. Kies iemand anders met /away.
+alarm-assigned = <code>{ $ref }</code> is toegewezen aan { $name }.
 
 stand-in-ask = { $name } is afwezig van { $from } tot en met { $to } en vraagt of jij kan vervangen. Kan dat?
 stand-in-yes = Ja, ik vervang

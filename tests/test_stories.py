@@ -1,0 +1,30 @@
+"""Every rehearsal that the project ships, played strictly: on the engine alone, and whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.rehearse import play
+from bot.story import read_stories
+from tests.scheduler.pure_player import PurePlayer
+
+FILES = sorted(Path(__file__).parent.joinpath("stories").glob("*.yaml"))
+GIVEN = [file for file in FILES if file.name.startswith("s")]
+"""The six that came with the specification; they are played on PostgreSQL too (P20)."""
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_engine_alone_plays_it(file: Path) -> None:
+    """procedures 1–4: which message comes to whom at which moment, and no other."""
+    for story in read_stories(file.read_bytes(), folder=file.parent):
+        assert PurePlayer(story).play() == [], story.title
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+async def test_the_bot_plays_it(file: Path) -> None:
+    """The same through updates, conversations, storage, inbox and outbox."""
+    for story in read_stories(file.read_bytes(), folder=file.parent):
+        assert await play(story) == [], story.title
