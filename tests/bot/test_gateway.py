@@ -208,10 +208,12 @@ async def test_who_the_bot_is(line: Line) -> None:
 
 async def test_the_webhook_of_somebody_else(line: Line) -> None:
     """Threats S28: the address updates go to can be read, and taken away without losing any."""
+    line.sandbox.updates.clear()  # or the sandbox would try to deliver to that address
     await line.gateway.send("setWebhook", {"url": "https://elsewhere.example/hook"})
     assert await line.gateway.get_webhook_url() == "https://elsewhere.example/hook"
     assert isinstance(await line.gateway.delete_webhook(), Sent)
     assert await line.gateway.get_webhook_url() == ""
+    line.sandbox.user_text(line.an, "Dag")
     fetched = await line.gateway.fetch_updates(offset=None, timeout_s=0, allowed=())
     assert isinstance(fetched, Fetched)
     assert len(fetched.updates) == 1
