@@ -24,10 +24,9 @@ from storage.columns import room_of, to_number
 from storage.errors import NotFound, Unreadable
 from storage.keys import Keyring, salted_digest
 from storage.rows import insert_row
-from storage.tables import blind, due, event, kase
+from storage.tables import blind, due, event, kase, team
 from storage.tables import file as files_table
 from storage.tables import personal as values_table
-from storage.tables import team
 from storage.teams import secret_of
 
 SALT_BYTES: Final = 16
