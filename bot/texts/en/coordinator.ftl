@@ -28,15 +28,15 @@ alert-open-now = Open now: { $what }.
 press-answer-for = Fill in the answer
 press-extend = Extend with reason
 press-take-over = Take over
-press-lift-crisis = Lift the crisis
-press-lift-gate = Lift the gate
+press-lift-crisis = No crisis any more
+press-lift-gate = Go on without the reporter
 press-part = Part the report of { $at }
 
 top-extend = Extend
-top-lift = Lift
+top-lift = The coordinator's decision
 top-invite = Invite someone
 top-leave-team = Leaving the team
-ask-extend = Until when does this step get?
+ask-extend = What is the new deadline?
 ask-lift-gate = Why may it go on before the reporter has been spoken to?
 ask-lift-crisis = Why is the crisis over?
 ask-invite-name = What is this person's name?
@@ -47,8 +47,8 @@ ask-leave-team = { $n ->
    *[other] Has { $name } left the team? The { $n } open cases come back to be assigned.
 }
 done-extend = ✓ <b>Extended</b>: { $what }, until { $at }.
-done-lift-gate = ✓ <b>Gate lifted</b>
-done-lift-crisis = ✓ <b>Crisis lifted</b>
+done-lift-gate = ✓ <b>On without having spoken to the reporter</b>
+done-lift-crisis = ✓ <b>No crisis any more</b>
 done-part = ✓ <b>That report is now a case of its own</b>
 done-leave-team = ✓ <b>{ $name } has left the team.</b> Open cases come back to be assigned.
 done-invite = ✓ <b>Invitation for { $name }</b> ({ $role }). It works once; you confirm who opens it.
@@ -89,8 +89,8 @@ digest-coordinator = { $day } · { $n ->
 }
 digest-well = { $day } · all on schedule
 digest-worker = { $day } · { $n ->
-    [one] 1 thing to do
-   *[other] { $n } things to do
+    [one] 1 question waits for you
+   *[other] { $n } questions wait for you
 }
 digest-today = Today: { $who }.
 asked-of = { $n ->

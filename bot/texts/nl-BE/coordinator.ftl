@@ -28,15 +28,15 @@ alert-open-now = Nu open: { $what }.
 press-answer-for = Antwoord invullen
 press-extend = Uitstel met reden
 press-take-over = Ik neem het over
-press-lift-crisis = Crisis opheffen
-press-lift-gate = Poort opheffen
+press-lift-crisis = Geen crisis meer
+press-lift-gate = Verder zonder de melder
 press-part = Melding van { $at } apart
 
 top-extend = Uitstel
-top-lift = Opheffen
+top-lift = Beslissing van de coördinator
 top-invite = Iemand uitnodigen
 top-leave-team = Weg uit het team
-ask-extend = Tot wanneer krijgt deze stap?
+ask-extend = Wat wordt de nieuwe termijn?
 ask-lift-gate = Waarom mag het verder zonder dat de melder gesproken is?
 ask-lift-crisis = Waarom is de crisis voorbij?
 ask-invite-name = Hoe heet deze persoon?
@@ -47,8 +47,8 @@ ask-leave-team = { $n ->
    *[other] Is { $name } weg uit het team? De { $n } open dossiers komen terug om toe te wijzen.
 }
 done-extend = ✓ <b>Uitstel</b>: { $what }, tot { $at }.
-done-lift-gate = ✓ <b>Poort opgeheven</b>
-done-lift-crisis = ✓ <b>Crisis opgeheven</b>
+done-lift-gate = ✓ <b>Verder zonder gesprek met de melder</b>
+done-lift-crisis = ✓ <b>Geen crisis meer</b>
 done-part = ✓ <b>Die melding is nu een eigen dossier</b>
 done-leave-team = ✓ <b>{ $name } is weg uit het team.</b> Open dossiers komen terug om toe te wijzen.
 done-invite = ✓ <b>Uitnodiging voor { $name }</b> ({ $role }). Ze werkt één keer; jij bevestigt wie ze opent.
@@ -89,8 +89,8 @@ digest-coordinator = { $day } · { $n ->
 }
 digest-well = { $day } · alles op schema
 digest-worker = { $day } · { $n ->
-    [one] 1 ding te doen
-   *[other] { $n } dingen te doen
+    [one] 1 vraag wacht op je
+   *[other] { $n } vragen wachten op je
 }
 digest-today = Vandaag: { $who }.
 asked-of = { $n ->

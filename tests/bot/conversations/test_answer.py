@@ -399,6 +399,52 @@ def test_the_four_fields_of_first_contact_go_by_name(office, chat):
     assert {"causes", "professionals", "network", "own_idea"} <= set(said)
 
 
+def at_meeting(office):
+    """The calls brought no agreement: all are asked to one table."""
+    office.assigned("eropaf")
+    for step, answer in (
+        ("speak_reporter", "spoken"),
+        ("first_contact", "reached"),
+        ("plan", "done"),
+        ("call_round_1", "none"),
+    ):
+        office.answers(AN, step, answer)
+
+
+def test_a_meeting_asks_when_and_who_with_which_mandate(office, chat):
+    """E-31, E-35: date and participants, one a message, each with their mandate."""
+    at_meeting(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("wo 15 sep 14:00")
+    assert chat.asking == "participants"
+    chat.say("Jan Peeters, verhuurder, mandaat ja")
+    chat.say("Sofie, bewindvoerder, mandaat onbekend")
+    assert "Jan Peeters" in chat.last.html
+    chat.press(Verb.DONE)
+    assert chat.act.fields.participants == (
+        "Jan Peeters, verhuurder, mandaat ja\nSofie, bewindvoerder, mandaat onbekend"
+    )
+
+
+def test_signed_agreements_come_with_a_photo(office, chat):
+    """E-33, E-34: written down on the spot, signed by all; a photo of the paper, or none."""
+    at_meeting(office)
+    chat.force(Verb.ANSWER, case=CASE, step="meeting", arg="signed_by_all")
+    chat.say("200 euro per maand")
+    chat.say("huurder")
+    chat.say("1 okt")
+    chat.press(Verb.DONE)
+    assert chat.asking == "photo"
+    chat.hand("sticker", file_id="S1")
+    assert chat.acts == []
+    chat.hand("photo", file_id="F1")
+    assert chat.act.fields.file_id == "photo:F1"
+    assert chat.act.fields.items == (
+        RawItem(what="200 euro per maand", who="huurder", day=date(2027, 10, 1)),
+    )
+
+
 def test_done_earlier_keeps_when_it_was_done(office, chat):
     """§1.2: *done at* and *reported at* are two things; the answer after it keeps the first."""
     office.assigned()

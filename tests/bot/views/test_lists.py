@@ -85,7 +85,7 @@ def test_a_workers_list_is_in_their_language(office):
     reader = replace(AN, language="en")
     screen = worker_digest(reader, office.cases_of(AN.id), office.team, office.now)
     assert screen is not None
-    assert screen.html.startswith("<b>Tuesday 14 September · 1 thing to do</b>")
+    assert screen.html.startswith("<b>Tuesday 14 September · 1 question waits for you</b>")
     assert "late since" in screen.html
 
 
