@@ -118,7 +118,10 @@ def report(page: Page) -> None:
 
 
 def test_a_case_is_played_from_report_to_the_next_day(page: Page) -> None:
-    """One person plays all roles: report, claim, prompt, answer, a jump, the next prompt (P1)."""
+    """One person plays all roles: report, claim, prompt, answer, a jump, the next prompt (P1).
+
+    The channel learns who took it and nothing of the client, not even initials (design 3).
+    """
     report(page)
     sees(page, "karin", "Nieuwe melding")
     press(page, "channel", "Ik neem het")
@@ -127,6 +130,7 @@ def test_a_case_is_played_from_report_to_the_next_day(page: Page) -> None:
     press(page, "an", "Niet gesproken")
     sees(page, "an", "✓ Niet gesproken")
     expect(page.locator("#timeline")).to_contain_text("Niet gesproken", timeout=WAIT_MS)
+    expect(chat(page, "channel")).not_to_contain_text("M.V.")
     page.click("#move-next")
     expect(page.locator("#clock")).to_have_text("di 14 sep 2027, 09:00", timeout=WAIT_MS)
     sees(page, "an", "Werkdag 2 (di 14 sep)")
@@ -165,14 +169,17 @@ def test_everything_is_done_by_keyboard(page: Page) -> None:
 
 def test_a_small_screen_shows_one_chat_at_a_time(page: Page) -> None:
     """On a telephone one chat is shown; the others are tabs that count what is unread."""
+    report(page)
+    sees(page, "karin", "Nieuwe melding")
     page.set_viewport_size({"width": 390, "height": 800})
     expect(page.locator(".phone:visible")).to_have_count(1)
+    expect(page.locator("#tab-karin")).to_have_attribute("data-unread", "1")
     page.click("#tab-karin")
+    expect(page.locator("#tab-karin")).not_to_have_attribute("data-unread", "1")
     expect(page.locator("#phone-karin")).to_be_visible()
     expect(page.locator("#phone-reporter")).to_be_hidden()
     page.locator("#tab-karin").press("ArrowRight")
     expect(page.locator("#phone-channel")).to_be_visible()
-    expect(page.locator("#tab-an")).to_have_attribute("data-unread", "1")
 
 
 def test_a_taken_port_is_refused_kindly(capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,6 +192,17 @@ def test_a_taken_port_is_refused_kindly(capsys: pytest.CaptureFixture[str]) -> N
     said = capsys.readouterr().out
     assert f"Port {port} is taken" in said
     assert "--port" in said
+
+
+def test_a_missing_extra_is_said_with_its_way_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the demo extra the command says what to install, exit status 2."""
+    monkeypatch.setattr(demo, "find_spec", lambda name: None if name == "nicegui" else name)
+    assert demo.main(port=0, open_page=False) == 2
+    said = capsys.readouterr().out
+    assert "nicegui" in said
+    assert "make install" in said
 
 
 def test_ctrl_c_ends_it_with_the_page_still_open(
