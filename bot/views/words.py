@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, TypeVar
 
 from babel import Locale
@@ -50,7 +50,13 @@ T = TypeVar("T")
 def day_words(day: date, language: str, *, today: date | None = None) -> str:
     """Return "di 14 sep", with the year where it is not that of `today`."""
     pattern = "EEE d MMM" if today is None or day.year == today.year else "EEE d MMM y"
-    return format_date(day, pattern, locale=_locale(language)).replace(".", "")
+    return _written(day, pattern, language).replace(".", "")
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    # a morning's lists name the same few days hundreds of times
+    return format_date(day, pattern, locale=_locale(language))
 
 
 def long_day_words(day: date, language: str) -> str:
@@ -203,6 +209,8 @@ def step_title(view: CaseView, step: str, language: str, days: Workdays) -> str:
     known = view.procedure.steps.get(step)
     if known is None:
         return step
+    if "{" not in pick(known.title, language):
+        return title_of(known, language, {})
     return title_of(known, language, placeholders(view, days, language))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,7 +21,9 @@ from scheduler.case import Question
 from scheduler.decision import Kind, Mark, Message
 from tests.scheduler.pure_player import Household, PurePlayer
 
-STORIES = sorted((Path(__file__).parents[2] / "stories").glob("*.yaml"))
+FOLDER = Path(__file__).parents[2] / "stories"
+STORIES = [*sorted(FOLDER.glob("s*.yaml")), *sorted(FOLDER.glob("k*.yaml"))[::3]]
+"""The public stories and every third of ours: each kind of message, in ten seconds."""
 LANGUAGES = ("nl-BE", "en")
 NAME = "Wilhelmina"
 """Stands for every client's name and address in these screens: it must never be seen."""
@@ -83,14 +84,17 @@ def played() -> tuple[tuple[Message, CaseView, Any, Team, Member], ...]:
     return tuple(found)
 
 
-def screens(language: str) -> Iterator[tuple[Message, Screen]]:
-    """Yield each message's screen, and the case's own screens at that moment."""
+@cache
+def screens(language: str) -> tuple[tuple[Message, Screen], ...]:
+    """Return each message's screen, and the case's own screens at that moment."""
+    found: list[tuple[Message, Screen]] = []
     for message, view, at, team, member in played():
         reader = Member(id=member.id, name=member.name, role=member.role, language=language)
-        yield message, message_screen(message, view, reader, team, at)
         sight = Sight(view=view, team=team, language=language, now=at)
-        yield message, case_screen(sight)
-        yield message, more_screen(sight, is_coordinator=True)
+        found.append((message, message_screen(message, view, reader, team, at)))
+        found.append((message, case_screen(sight)))
+        found.append((message, more_screen(sight, is_coordinator=True)))
+    return tuple(found)
 
 
 class Tags(HTMLParser):
