@@ -115,6 +115,24 @@ class Database:
         """
         return await self._engine.write(unit)
 
+    async def backup(self, target: Path) -> None:
+        """Write a whole and consistent copy (mode 0600) to a path where nothing is yet.
+
+        SQLite only, and while others read and write; PostgreSQL has pg_dump. The copy's personal
+        values are sealed as they are here: keep the key file apart from it. Raises
+        `FileExistsError`, and `DatabaseFailed` (no space), and then leaves nothing behind.
+        """
+        assert isinstance(self._engine, SqliteEngine), "pg_dump makes PostgreSQL's backups"
+        await self._engine.backup(target)
+
+    async def fold_log(self) -> None:
+        """After erasing: leave the erased keys and values neither in the file nor in its log.
+
+        On PostgreSQL nothing is done: its log and its old pages are the server's (see RUNBOOK).
+        """
+        if isinstance(self._engine, SqliteEngine):
+            await self._engine.fold_log()
+
     async def close(self) -> None:
         """Finish the units that wait and close; may be called twice."""
         await self._engine.close()

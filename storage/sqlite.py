@@ -76,6 +76,11 @@ def driver_warning(module: ModuleType) -> str | None:
 class OneHop(aiosqlite.Connection):
     """An aiosqlite connection that runs a whole function on its thread, in one hop."""
 
+    def __init__(self, connector: Callable[[], Any]) -> None:
+        super().__init__(connector, 64)
+        # A process that dies without closing must end: what was committed is on disk.
+        self._thread.daemon = True
+
     async def run(self, function: Callable[[], T]) -> T:
         """Return what `function` returns on this connection's own thread, in order of asking."""
         outcome: T = await self._execute(function)  # type: ignore[no-untyped-call]
@@ -108,9 +113,10 @@ class SqliteEngine:
     def __init__(self, path: Path, room: Room, busy_timeout_s: float) -> None:
         self._path = path
         self._room = room
+        self._busy_timeout_s = busy_timeout_s
         self._driver = driver()
-        self._writer = OneHop(partial(self._connect, busy_timeout_s), 64)
-        self._reader = OneHop(partial(self._connect, busy_timeout_s), 64)
+        self._writer = OneHop(partial(self._connect, busy_timeout_s))
+        self._reader = OneHop(partial(self._connect, busy_timeout_s))
         self._waiting: deque[_Ticket[Any]] = deque()
         self._engines: list[Engine] = []
         self._write_connection: Connection | None = None
@@ -153,6 +159,30 @@ class SqliteEngine:
         ticket: _Ticket[T] = _Ticket(unit)
         self._waiting.append(ticket)
         return await self._writer.run(partial(self._turn, ticket))
+
+    async def backup(self, target: Path) -> None:
+        """Write a whole copy to `target`, which is not there yet, while others read and write."""
+        third = OneHop(partial(self._connect, self._busy_timeout_s))
+        await third
+        try:
+            await third.run(partial(_copy, third, target))
+        except self._driver.Error as error:
+            raise _world_or_ours(error) from error
+        finally:
+            await third.close()
+
+    async def fold_log(self) -> None:
+        """Move the log into the file and empty it, so that erased bytes are in neither.
+
+        Raises `DatabaseFailed` when a reader of another process holds on to the log.
+        """
+        busy = await self._writer.run(self._checkpoint)
+        if busy:
+            raise DatabaseFailed("SQLITE_BUSY")
+
+    def _checkpoint(self) -> bool:
+        raw = self._writer.driver_connection
+        return bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
 
     def _connect(self, busy_timeout_s: float) -> Any:
         connection = self._driver.connect(
@@ -284,6 +314,18 @@ class SqliteEngine:
         if raw.in_transaction:
             with contextlib.suppress(self._driver.Error):
                 raw.execute("ROLLBACK")
+
+
+def _copy(hop: OneHop, target: Path) -> None:
+    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    try:
+        hop.driver_connection.execute("VACUUM INTO ?", (str(target),))
+        os.fsync(handle)
+    except BaseException:
+        target.unlink()
+        raise
+    finally:
+        os.close(handle)
 
 
 def world_code(error: BaseException) -> str | None:

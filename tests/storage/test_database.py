@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from storage import sqlite, teams
+from storage import cases, history, procedures, sqlite, teams
 from storage.columns import Room
 from storage.database import Database, lock_for_running, upgrade
 from storage.errors import DatabaseFailed, DatabaseRefused, Stale, Uncertain
@@ -522,6 +522,50 @@ def test_a_full_disk_fails_the_unit_that_met_it_only(counted: Store) -> None:
         counted.write(big)
     counted.write(limit, 10_000)
     counted.write(big)
+
+
+def test_a_backup_is_whole_while_others_write(
+    counted: Store, tmp_path: Path, keys: Keyring
+) -> None:
+    """A copy made under load opens, for its owner only; nothing is written over (P16, row 82)."""
+
+    async def story() -> tuple[int, int]:
+        writes = [asyncio.ensure_future(counted.database.write(add)) for _ in range(200)]
+        await writes[0]
+        await counted.database.backup(tmp_path / "copy.db")
+        await asyncio.gather(*writes)
+        copy = await Database.open(f"sqlite:///{tmp_path}/copy.db", keys=keys)
+        found = await copy.read(total)
+        await copy.close()
+        return found, await counted.database.read(total)
+
+    found, in_all = counted.run(story())
+    assert 1 <= found <= in_all == 200
+    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
+    with pytest.raises(FileExistsError):
+        counted.run(counted.database.backup(tmp_path / "copy.db"))
+    with pytest.raises(FileNotFoundError):
+        counted.run(counted.database.backup(tmp_path / "none" / "copy.db"))
+
+
+def test_an_erased_key_is_in_neither_the_file_nor_its_log(counted: Store) -> None:
+    """After erasing, the wrapped key cannot be read from the disk (P18)."""
+    path = counted.database.path
+    assert path is not None
+    files = (path, path.with_name(path.name + "-wal"))
+
+    def put(c: Connection) -> tuple[int, bytes]:
+        version = procedures.put_version(c, 1, "ravels", 1, "", "")
+        case_id = cases.new_case(c, 1, "K7QM-4T", version, NOW)
+        history.put_personal(c, case_id, "name", "Mia", NOW)
+        key: bytes = c.execute(text("SELECT data_key FROM kase")).scalar_one()
+        return case_id, key
+
+    case_id, key = counted.write(put)
+    assert any(key in file.read_bytes() for file in files)
+    counted.write(history.erase_case, case_id, NOW)
+    counted.run(counted.database.fold_log())
+    assert not any(key in file.read_bytes() for file in files)
 
 
 def test_two_processes_write_one_after_the_other(
