@@ -49,6 +49,10 @@ BOT_NAME: Final = "KierTestBot"
 FIRST_USER: Final = 70_000_001
 TEXT_UNITS_MAX: Final = 4096
 ROUNDS_MAX: Final = 400
+PATIENCE_S: Final = 10.0
+"""Seconds of the messenger's own pace that `sends` sits out; what waits longer stays queued."""
+HELD: Final = timedelta(seconds=20)
+"""When to look again at a message that waits for its chat."""
 KEYS: Final = [b"a2llcmtpZXJraWVya2llcmtpZXJraWVya2llcmtpZXI="]
 
 TEAM: Final = """\
@@ -105,7 +109,16 @@ class Telephone:
     outcomes: list[SendOutcome] = field(default_factory=list)
     """Given for the next calls in place of an answer; what they said is not shown."""
     closed: set[int] = field(default_factory=set)
-    """Chats that take nothing now: blocked, never begun, gone."""
+    """Chats that take nothing now, because of `closed_code`."""
+    closed_code: str = "blocked"
+    refuse: dict[int, list[SendOutcome]] = field(default_factory=dict)
+    """Given for the next calls about a chat."""
+    doubt: dict[str, list[tuple[SendOutcome, bool]]] = field(default_factory=dict)
+    """Given for the next messages that hold a text; True: it arrived all the same."""
+    edits: SendOutcome | None = None
+    """Given for every change of a message."""
+    down: SendOutcome | None = None
+    """Given for every call."""
     moved: dict[int, int] = field(default_factory=dict)
     """Groups that became supergroups: old id, new id."""
     too_old: bool = False
@@ -118,12 +131,9 @@ class Telephone:
         """Answer one call as the gateway does."""
         chat_id = payload.get("chat_id")
         self.calls.append((method, chat_id))
-        if self.outcomes:
-            return self.outcomes.pop(0)
-        if chat_id in self.closed:
-            return Blocked(code="blocked")
-        if chat_id in self.moved:
-            return Migrated(new_chat_id=self.moved[chat_id])
+        refusal = self._refusal(method, payload)
+        if refusal is not None:
+            return refusal
         match method:
             case "sendMessage" | "editMessageText":
                 assert isinstance(chat_id, int)
@@ -138,6 +148,28 @@ class Telephone:
             case _:
                 pass
         return Sent(result=True)
+
+    def _refusal(self, method: str, payload: Mapping[str, Any]) -> SendOutcome | None:
+        """Return what the test has ordered instead of an answer."""
+        chat_id = payload.get("chat_id", 0)
+        if self.down is not None or self.outcomes:
+            return self.down or self.outcomes.pop(0)
+        if chat_id in self.closed:
+            return Blocked(code=self.closed_code)
+        if chat_id in self.moved:
+            return Migrated(new_chat_id=self.moved[chat_id])
+        if self.refuse.get(chat_id):
+            return self.refuse[chat_id].pop(0)
+        if self.edits is not None and method.startswith("edit"):
+            return self.edits
+        text = str(payload.get("text", ""))
+        ordered = next((each for part, each in self.doubt.items() if part in text and each), None)
+        if ordered is None:
+            return None
+        outcome, arrived = ordered.pop(0)
+        if arrived:
+            self._show(chat_id, payload)
+        return outcome
 
     def _show(self, chat_id: int, payload: Mapping[str, Any]) -> SendOutcome:
         chat = self.chats.setdefault(chat_id, {})
@@ -370,9 +402,12 @@ class World:
     ) -> None:
         """Let time go by; every due moment happens at its own time, and its messages are sent."""
         until = to if to is not None else self.now + (by or timedelta())
+        settled = False
         for _ in range(ROUNDS_MAX):
             due = await self.read(dues.next_due, team_id=self.team_id)
             send = await self.read(outbox.oldest_due, team_id=self.team_id)
+            if send is not None and send <= self.now and settled:
+                send = self.now + HELD  # it waits for its chat
             upcoming = min([at for at in (due, send) if at is not None], default=None)
             if upcoming is None or upcoming > until:
                 break
@@ -380,6 +415,7 @@ class World:
             if due is not None and due <= self.now:
                 await self.write(self.handler.fire, now=self.now)
             await self.settles()
+            settled = True
         else:
             raise AssertionError("due moments without an end")
         self._stand_at(until)
@@ -408,21 +444,21 @@ class World:
 
     async def sends(self) -> None:
         """Send everything that may go now; the messenger's own pace takes no time here."""
-        here = self.clock.at
-        self.sender.signal()
+        here, idle_until = self.clock.at, self.clock.seconds + PATIENCE_S
         for _ in range(ROUNDS_MAX):
+            self.sender.signal()
             ran = await self.sender.run_once()
             await self.sender._tasks.drain()
+            if ran.count or self.sender._finished:
+                idle_until = self.clock.seconds + PATIENCE_S
+                continue
             waiting = await self.read(outbox.oldest_due, team_id=self.team_id)
-            left = waiting is not None and waiting <= self.clock.at
-            if not (ran.count or left or self.sender._finished or self.sender._held):
-                paced = waiting is not None and waiting - here < timedelta(seconds=30)
-                if not paced or waiting is None:
-                    break
-                self.clock.go((waiting - self.clock.at).total_seconds())
-            elif not ran.count and not self.sender._finished:
-                self.clock.go(0.25)
-            self.sender.signal()
+            ahead = timedelta() if waiting is None else waiting - self.clock.at
+            wait_s = max(ahead.total_seconds(), 0.0)
+            is_quiet = waiting is None and not self.sender._held
+            if ran.fatal or is_quiet or self.clock.seconds + wait_s > idle_until:
+                break
+            self.clock.go(max(wait_s, 0.5))
         else:
             raise AssertionError("the outbox does not come to rest")
         self.clock.at = here
@@ -442,6 +478,11 @@ class World:
     def reads(self, name: str | int) -> str:
         """Return all that stands in a chat now."""
         return "\n\n".join(shown.text for shown in self.chat(name))
+
+    def ever(self, name: str | int) -> str:
+        """Return the mark-up of all that was ever shown in a chat, buttons and edits too."""
+        chat_id = name if isinstance(name, int) else self.user(name)
+        return "\n\n".join(shown for chat, shown in self.phone.sent if chat == chat_id)
 
     def count(self, name: str | int) -> int:
         """Return how many messages stand in a chat."""

@@ -9,11 +9,6 @@ from bot.texts import plain
 from tests.world import CHANNEL, PERSONAL, World
 
 
-def said_in_channel(world: World) -> list[str]:
-    """Return everything that was ever shown in the channel, buttons too."""
-    return [text for chat_id, text in world.phone.sent if chat_id == CHANNEL]
-
-
 async def test_a_claim_gives_the_case_and_asks_the_worker(world: World) -> None:
     """Design 6, R-15: the worker who claims has the case and gets the first prompt in private;
     the coordinator's question changes in place."""
@@ -114,7 +109,7 @@ async def test_the_announcement_names_no_one(world: World) -> None:
     no word of the report's persons."""
     await world.has_channel()
     ref = await world.reported()
-    announced = said_in_channel(world)[0]
+    announced = world.ever(CHANNEL)
     assert ref in announced
     assert "Ravels" in announced
     assert not [word for word in PERSONAL if word in announced]
