@@ -142,14 +142,13 @@ def _has_screen() -> bool:
 
 async def _keep_playing(play: Play, folder: Path, stop: Stop) -> None:
     """Play, and begin again when that is wanted, until the stop."""
-    number = 0
     while not stop.asked:
-        number += 1
-        async with stage(folder / f"play-{number}", play.language) as built:
-            play.begin(built)
-            await stop.unless(play.wanted_again())
-            play.end()
-            await play.unwatched()
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            async with stage(Path(place), play.language) as built:
+                play.begin(built)
+                await stop.unless(play.wanted_again())
+                play.end()
+                await play.unwatched()
 
 
 async def _serve_page(
@@ -225,7 +224,6 @@ async def stage(folder: Path, language: str) -> AsyncIterator[Stage]:
 def _settings(folder: Path, origin: str, language: str) -> Settings:
     from bot.settings import load_settings
 
-    folder.mkdir(mode=0o700)
     team_file = folder / "team.yaml"
     team_file.write_text(yaml.safe_dump(team_of(language), allow_unicode=True), encoding="utf-8")
     return load_settings(

@@ -36,7 +36,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def playing() -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo puts what it throws away afterwards."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def playing(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The address of a demo that runs, and its process."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.sandbox.demo", "--port", "0", "--no-open"],
@@ -44,7 +50,7 @@ def playing() -> Iterator[tuple[str, subprocess.Popen[str]]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "COLUMNS": "200"},
+        env={**os.environ, "COLUMNS": "200", "TMPDIR": str(folder)},
     )
     assert process.stdout is not None
     first = process.stdout.readline()
@@ -52,7 +58,7 @@ def playing() -> Iterator[tuple[str, subprocess.Popen[str]]]:
     assert found is not None, first
     yield found[0], process
     if process.poll() is None:
-        process.kill()
+        process.send_signal(signal.SIGINT)
     process.wait(END_S)
     process.stdout.close()
 
@@ -206,7 +212,7 @@ def test_a_missing_extra_is_said_with_its_way_out(
 
 
 def test_ctrl_c_ends_it_with_the_page_still_open(
-    page: Page, playing: tuple[str, subprocess.Popen[str]]
+    page: Page, playing: tuple[str, subprocess.Popen[str]], folder: Path
 ) -> None:
     """Ctrl-C ends the demo in a few seconds, status 0, without a traceback, leaving no files."""
     _, process = playing
@@ -214,3 +220,4 @@ def test_ctrl_c_ends_it_with_the_page_still_open(
     process.send_signal(signal.SIGINT)
     assert process.wait(END_S) == 0
     assert "Traceback" not in process.stdout.read()
+    assert list(folder.iterdir()) == []
