@@ -40,6 +40,12 @@ ITEMS_ASKED_MAX: Final = 20
 DAYS_OFFERED: Final = 6
 """Working days offered as buttons: this week and a bit of the next."""
 
+DAYS_AHEAD_MAX: Final = 120
+"""Days that can be leafed to; a date beyond is typed."""
+
+FURTHER: Final = ">"
+"""Before a day in a PICK: show the days from there on."""
+
 FILES_KEPT: Final = frozenset({"photo", "voice", "document", "audio"})
 """What a worker may hand in as a note (row 42)."""
 
@@ -278,14 +284,16 @@ def _date_keys(ask: Ask, values: Values, scene: Scene) -> list[Key]:
     if ask.offers:
         return _offer_keys(ask, values, scene)
     today = days.day_of(scene.now)
-    offered = [] if ask.is_past else [today, *_next_workdays(scene, today)]
     if ask.is_past:
-        offered = [today - timedelta(days=back) for back in range(3)]
-    return [_pick(day_words(day, language), day.isoformat()) for day in offered]
-
-
-def _next_workdays(scene: Scene, today: date) -> list[date]:
-    return [scene.team.days.add_workdays(today, n) for n in range(1, DAYS_OFFERED)]
+        past = [today - timedelta(days=back) for back in range(3)]
+        return [_pick(day_words(day, language), day.isoformat()) for day in past]
+    first = date.fromisoformat(values["_from"]) if "_from" in values else today
+    offered = [first, *(days.add_workdays(first, n) for n in range(1, DAYS_OFFERED))]
+    keys = [_pick(day_words(day, language, today=today), day.isoformat()) for day in offered]
+    further = days.add_workdays(first, DAYS_OFFERED)
+    if (further - today).days > DAYS_AHEAD_MAX:
+        return keys
+    return [*keys, _pick(plain(language, "press-further"), f"{FURTHER}{further.isoformat()}")]
 
 
 _KEYS: Final[Mapping[str, Callable[[Ask, Values, Scene], list[Key]]]] = MappingProxyType(
@@ -520,6 +528,8 @@ def _date_picked(ask: Ask, values: Values, picked: str, scene: Scene) -> Taken:
     offered = values.get("_candidates", [])
     if picked == "withdrawn" and ask.withdrawable:
         return Got(value=picked)
+    if picked.startswith(FURTHER) and _is_day(picked[1:]):
+        return Again(drafts={"_from": picked[1:]})
     if picked == "yes" and len(offered) == 1:
         return Got(value=offered[0])
     if picked.endswith("!") and _is_iso(picked[:-1]):
@@ -529,6 +539,10 @@ def _date_picked(ask: Ask, values: Values, picked: str, scene: Scene) -> Taken:
     if len(picked) == len("2027-10-07") and ask.needs_time and picked not in offered:
         return Again(drafts={"_day": picked})
     return Got(value=picked)
+
+
+def _is_day(text: str) -> bool:
+    return len(text) == len("2027-10-07") and _is_iso(text)
 
 
 def _is_iso(text: str) -> bool:

@@ -34,6 +34,7 @@ press-cancel = Cancel
 press-resume = Go on
 press-discard = Throw away
 press-tick-all = ☑ All
+press-further = Further ▸
 press-no-time = Time not known yet
 press-details = Details
 press-more = More ▾

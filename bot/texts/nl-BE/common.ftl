@@ -34,6 +34,7 @@ press-cancel = Annuleren
 press-resume = Verder
 press-discard = Weggooien
 press-tick-all = ☑ Alles
+press-further = Verder ▸
 press-no-time = Uur nog niet bekend
 press-details = Details
 press-more = Meer ▾

@@ -81,6 +81,19 @@ def test_an_appointment_without_a_time_asks_for_it(office, chat):
     assert chat.act.fields.when == When(day=date(2027, 9, 14), at=local("2027-09-14 14:00"))
 
 
+def test_the_days_can_be_leafed_through(office, chat):
+    """design 3: a date is typed as people say it, or picked from a small calendar."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.tap("Verder ▸")
+    assert labels(chat.last)[0] == "di 21 sep"
+    chat.tap("wo 22 sep")
+    chat.tap("09:00")
+    chat.press(Verb.SKIP)
+    assert chat.act.fields.when.day == date(2027, 9, 22)
+
+
 def test_an_appointment_may_have_no_time_yet(office, chat):
     """The client said "Wednesday": the day is kept."""
     at_appointment(office)
