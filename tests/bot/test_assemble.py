@@ -347,6 +347,27 @@ async def test_a_wake_during_the_work_is_not_lost() -> None:
     assert looks == 2
 
 
+async def test_a_loop_that_was_woken_sleeps_again() -> None:
+    """A wake is used up by the look that follows it: no loop turns idly."""
+    stop, wake, looks = Stop(), asyncio.Event(), 0
+    loops = Loops(stop)
+
+    async def look() -> Ran:
+        nonlocal looks
+        looks += 1
+        return Ran(wait_s=None)
+
+    loops.add("look", look, wake=wake)
+    loops.start()
+    for _ in range(3):
+        wake.set()
+        for _ in range(30):
+            await asyncio.sleep(0)
+    stop.ask("done")
+    await loops.drain()
+    assert 3 <= looks <= 4
+
+
 async def test_the_loops_run_the_real_clock_only_where_they_say() -> None:
     """A shifted clock moves the moment, never the seconds that limits run on."""
     clock = ShiftedClock()

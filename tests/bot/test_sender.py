@@ -229,6 +229,17 @@ async def test_a_crash_under_way_is_a_doubt(tmp_path: Path) -> None:
         assert await world.post.counts() == {"sent": 1}
 
 
+async def test_a_clock_that_jumps_makes_no_doubt(tmp_path: Path) -> None:
+    """P12: a day ahead while an answer waits to be settled: lease over, still ours, no repeat."""
+    async with world_at(tmp_path) as world:
+        await world.post.put(world.an, "Vandaag bellen")
+        await world.post.step()
+        world.post.clock.go(86_400)
+        await world.post.run(10)
+        assert world.texts(world.an) == ["Vandaag bellen"]
+        assert await world.post.counts() == {"sent": 1}
+
+
 async def test_a_database_that_fails_after_the_call_sends_nothing_twice(tmp_path: Path) -> None:
     """P14: the answer is kept until it can be written down; the message is not sent again."""
     async with world_at(tmp_path) as world:
