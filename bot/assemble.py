@@ -172,6 +172,7 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
         handle=handler.handle,
         fire=handler.fire,
         on_dead=handler.on_dead,
+        commands=command_lists(settings.team.language),
         hooks=SendHooks(
             on_failed=handler.on_failed,
             on_uncertain=handler.on_uncertain,
@@ -180,6 +181,29 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
             attach=stored_files,
         ),
     )
+
+
+def command_lists(team_language: str) -> Mapping[str, Mapping[str, str]]:
+    """Return Telegram's own list of commands, by its language codes; "" for every other."""
+    from bot.texts import plain
+
+    def listed(language: str) -> dict[str, str]:
+        return {name: plain(language, f"command-{name}") for name in COMMANDS_SHOWN}
+
+    return {"": listed(team_language), "nl": listed("nl-BE"), "en": listed("en")}
+
+
+COMMANDS_SHOWN = (
+    "report",
+    "reports",
+    "today",
+    "cases",
+    "status",
+    "away",
+    "language",
+    "help",
+)
+"""What Telegram's menu offers; the other commands are in `/help`, by role."""
 
 
 def stored_files(c: Connection, row: Claimed) -> Mapping[str, Attachment]:

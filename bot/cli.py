@@ -67,11 +67,15 @@ def run() -> None:
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="Port of the page, on this machine only.")] = 8080,
+    open_page: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
+    ] = True,
+    language: Annotated[str, typer.Option(help="nl-BE or en.")] = "nl-BE",
 ) -> None:
     """Play all roles in the browser, without Telegram."""
     from bot.sandbox import demo as sandbox
 
-    raise typer.Exit(sandbox.main(port=port))
+    raise typer.Exit(sandbox.main(port=port, open_page=open_page, language=language))
 
 
 @app.command()

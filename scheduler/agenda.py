@@ -7,7 +7,7 @@ Source: procedures 1.1–1.3 and 4.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -218,7 +218,9 @@ class _Agenda:
 
     def _soft_nudge(self, state: StepState, step: Step, due: datetime) -> Iterator[Moment]:
         episode = self.case.episode
-        if step.prefers is None or state.soft_nudged or episode is None or not episode.clock:
+        if step.prefers is None or step.nudge is Nudge.NONE or state.soft_nudged:
+            return
+        if episode is None or not episode.clock:
             return
         day = self.days.workday(episode.first, step.prefers)
         if day == self.days.day_of(due) or not self.days.is_workday(day):
@@ -334,14 +336,21 @@ class _Agenda:
             if planned is None:
                 continue
             told = self.case.told.get(event.id, Told())
+            since = self._known_since(planned)
             for n, reminder in enumerate(event.reminders):
                 if n not in told.reminded:
-                    at = self._reminder_at(planned, reminder)
+                    at = self._reminder_at(replace(planned, known_at=since), reminder)
                     if at is not None:
                         yield Moment(at=at, wakes=Wakes.EVENT_REMINDER, step=event.id, n=n)
-            if not told.asked and self._may_open_by_time():
+            runs = planned.day >= self.days.day_of(since)
+            if runs and not told.asked and self._may_open_by_time():
                 at = result_at(planned, event.result, self.days)
                 yield Moment(at=self._in_hours(at), wakes=Wakes.EVENT_RESULT, step=event.id)
+
+    def _known_since(self, planned: Planned) -> datetime:
+        """Return since when a legal date runs: known in this episode, not in the one before."""
+        episode = self.case.episode
+        return max(planned.known_at, episode.received_at) if episode else planned.known_at
 
     def _may_open_by_time(self) -> bool:
         """Return whether steps may open by time: not before the first one has (§1.2)."""

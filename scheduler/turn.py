@@ -371,6 +371,27 @@ class Turn:
         """Write an open step's new state."""
         self.emit(StepChanged(why=why, step=state))
 
+    def wait_for(self, state: StepState, planned: Planned | None = None) -> None:
+        """Let a step wait for its date; nothing is asked until then."""
+        self.change(
+            "dated" if planned else "waiting",
+            replace(
+                renewed(state),
+                question=Question.WAITING,
+                planned=planned or state.planned,
+                reminded=(),
+                ask_at=None,
+                holder=None,
+                at_once=False,
+                due_at=None,
+                planned_due=None,
+                rule_day=None,
+                asked_at=None,
+                later=(),
+                item_ids=(),
+            ),
+        )
+
     def end(self, id_: str, how: str) -> None:
         """End an open step; an open step only."""
         if id_ in self.case.steps:

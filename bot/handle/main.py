@@ -207,6 +207,9 @@ class Handler:
         language: str,
     ) -> Handled:
         assert press.chat_id is not None
+        if press.chat_id != counter.desk.channel():
+            counter.post.toast(press.chat_id, press.query_id, plain(language, "refused-short"))
+            return Handled(refused="foreign_group")
         scene = self._scene(
             counter, press.user_id, press.user_name, person, language, dialogue=False
         )
@@ -218,6 +221,7 @@ class Handler:
             chat_id=press.chat_id,
             message_id=press.message_id,
             query_id=press.query_id,
+            in_group=True,
         )
 
     def _group(self, counter: Counter, message: GroupMessage) -> Handled:
@@ -236,7 +240,7 @@ class Handler:
         if is_personal(message.incoming, scene):
             counter.membership.remove_personal(message.chat_id, message.message_id)
         turn = converse_group(message.incoming, scene, message.chat_id)
-        return self._carry_out(counter, turn, scene, chat_id=message.chat_id)
+        return self._carry_out(counter, turn, scene, chat_id=message.chat_id, in_group=True)
 
     # conversations
 
@@ -306,9 +310,15 @@ class Handler:
         chat_id: int,
         message_id: int | None = None,
         query_id: str | None = None,
+        in_group: bool = False,
     ) -> Handled:
-        """Do what a conversation wants: keep the dialogue, show screens, perform the act."""
-        self._remember(counter, scene, turn.dialogue)
+        """Do what a conversation wants: keep the dialogue, show screens, perform the act.
+
+        `in_group`: of what comes of an act nothing is shown there but a toast to who pressed; the
+        channel's own announcement is `keeping`'s (P9).
+        """
+        if not in_group:
+            self._remember(counter, scene, turn.dialogue)
         edit, toast = turn.edit, turn.toast
         screens = list(turn.screens)
         wake_at: datetime | None = None
@@ -322,9 +332,12 @@ class Handler:
             after = self._after(counter, scene, turn, member)
             answer = respond(turn.act, outcome, after)
             assert answer.act is None, "a response performs nothing"
-            self._remember(counter, after, answer.dialogue)
-            edit, toast = answer.edit or edit, answer.toast or toast
-            screens += answer.screens
+            if not in_group:
+                self._remember(counter, after, answer.dialogue)
+            toast = answer.toast or toast
+            if not in_group:
+                edit = answer.edit or edit
+                screens += answer.screens
             scene = after
         person_id = scene.member.id if scene.member else None
         self._show(counter, screens, edit, chat_id, message_id, person_id)

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from bot.reading.phones import fold_phone
+from bot.reading.words import conflicts, fold_address, fold_name
 from bot.story import QUIET_KINDS, Entry, Expect, Spot, Story, word
 from scheduler import stimuli as s
 from scheduler.agenda import Rules
@@ -28,6 +31,7 @@ class Household:
     client: str
     phone: str
     case: Case
+    address: str = ""
     events: list[Any] = field(default_factory=list)
     wake_at: datetime | None = None
 
@@ -37,7 +41,8 @@ class PurePlayer:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.procedure = load_named(story.procedure, story.overrides)
+        key = Path(story.procedure).stem
+        self.procedure = load_named(story.procedure, story.overrides.get(key, story.overrides))
         self.days = Workdays(story.calendar)
         self.ids = {name: n for n, name in enumerate(story.people, 1)}
         self.names = {n: name for name, n in self.ids.items()}
@@ -53,6 +58,7 @@ class PurePlayer:
         self.roster = Roster(people=people)
         self.cases: list[Household] = []
         self.refs = 0
+        self.whats: dict[int, str] = {}
         self.sent: list[tuple[datetime, Household, Message]] = []
         self.problems: list[str] = []
 
@@ -134,17 +140,27 @@ class PurePlayer:
             eviction=self.planned(f.get("eviction"), now),
         )
         client, phone = str(f.get("client", "")), str(f.get("phone", ""))
+        address = str(f.get("address", ""))
         for house in self.cases:
-            same = client and house.client == client or phone and house.phone == phone
-            if house.case.state is State.OPEN and same:
+            if house.case.state is State.OPEN and self.same(house, client, phone, address):
                 return self.do(house, s.SecondReport(by=by, facts=facts), now)
         house = Household(
             client=client,
             phone=phone,
+            address=address,
             case=Case(procedure=self.procedure.id, version=self.procedure.version),
         )
         self.cases.append(house)
         return self.do(house, s.Reported(by=by, facts=facts, received_at=now), now)
+
+    def same(self, house: Household, client: str, phone: str, address: str) -> bool:
+        """R-13: the same folded phone, or the same folded name and no conflicting address."""
+        country = self.story.calendar.country
+        if phone and fold_phone(phone, country) == fold_phone(house.phone, country):
+            return True
+        names = fold_name(client), fold_name(house.client)
+        conflict = conflicts(fold_address(address), fold_address(house.address))
+        return len(names[0]) > 1 and names[0] == names[1] and not conflict
 
     def act_answer(self, by: int, f: dict[str, Any], now: datetime) -> bool:
         step = str(f["step"])
@@ -161,6 +177,8 @@ class PurePlayer:
         if "what" in f:
             named = [i for i in house.case.items if self.whats.get(i.what_ref) == f["what"]]
             item = named[-1].id if named else None
+        if f.get("known") is True:
+            house = self.merged(house, by, now)
         fields = s.Fields(
             to=self.ids.get(f.get("to", "")),
             when=self.planned(f.get("when", f.get("date")), now),
@@ -178,7 +196,21 @@ class PurePlayer:
             now,
         )
 
-    whats: dict[int, str] = {}
+    def merged(self, house: Household, by: int, now: datetime) -> Household:
+        """The report is a new episode of the known case; its own file closes as joined."""
+        others = [h for h in self.cases if h is not house]
+        if not others:  # reopened by a report: this player did so at once
+            return house
+        known = next((h for h in reversed(others) if h.client == house.client), others[-1])
+        before, self.sent = self.sent, []
+        episode = house.case.episode
+        assert episode is not None
+        self.do(house, s.Closing(by=by, outcome="joined", joined=True), now)
+        begun = s.Reported(by=by, facts=house.case.facts, received_at=episode.received_at)
+        self.do(known, begun, now)
+        self.sent = before
+        self.cases.remove(house)
+        return known
 
     def item(self, raw: Mapping[str, Any]) -> s.NewItem:
         ref = self.ref()

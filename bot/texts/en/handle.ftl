@@ -22,3 +22,12 @@ stand-in-accepted = { $name } stands in for you.
 stand-in-refused = { $name } cannot stand in for you. While there is nobody, your questions go to the coordinator.
 
 support-request = { $name } asks for support for their own organisation: “{ $text }”
+
+command-report = Make a report
+command-reports = My reports
+command-today = What there is to do today
+command-cases = My cases
+command-status = How things stand
+command-away = Enter leave
+command-language = Another language
+command-help = Help

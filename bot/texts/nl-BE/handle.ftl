@@ -22,3 +22,12 @@ stand-in-accepted = { $name } vervangt je.
 stand-in-refused = { $name } kan je niet vervangen. Zolang er niemand is, komen je vragen bij de coördinator.
 
 support-request = { $name } vraagt ondersteuning voor de eigen organisatie: «{ $text }»
+
+command-report = Een melding doen
+command-reports = Mijn meldingen
+command-today = Wat er vandaag te doen is
+command-cases = Mijn dossiers
+command-status = Hoe het staat
+command-away = Verlof invullen
+command-language = Andere taal
+command-help = Hulp
