@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from sqlalchemy import URL, Connection, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
@@ -16,8 +16,10 @@ from storage.columns import Room
 from storage.errors import DatabaseFailed, DatabaseRefused, Unreadable
 from storage.keys import Keyring, Randomness
 from storage.migrations import HEAD, REVISIONS
-from storage.postgresql import PostgresqlEngine
 from storage.sqlite import SqliteEngine, lock_for_running
+
+if TYPE_CHECKING:
+    from storage.postgresql import PostgresqlEngine
 
 __all__ = ["BUSY_S", "Database", "lock_for_running"]
 
@@ -93,6 +95,8 @@ class Database:
 
     @classmethod
     async def _open_postgresql(cls, url: URL, room: Room, migrate: bool) -> Database:
+        from storage.postgresql import PostgresqlEngine  # brings SQLAlchemy's ORM with it
+
         engine = PostgresqlEngine(url.set(drivername="postgresql+asyncpg"), room)
         await engine.open()
         database = cls(engine, dialect="postgresql", path=None, warnings=())

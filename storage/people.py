@@ -201,6 +201,31 @@ def leave(c: Connection, person_id: int, now: datetime) -> None:
         drafts.drop_dialogue(c, gone.team_id, gone.user_id)
 
 
+def forget(c: Connection, person_id: int, now: datetime) -> None:
+    """Erase who a person was: they leave, and name, Telegram id and language go; history stays.
+
+    For a reporter past the term, or a member who asks for it (row 84). Raises `NotFound`.
+    """
+    leave(c, person_id, now)
+    c.execute(
+        update(person).where(person.c.id == person_id).values(name="", user_id=None, language=None)
+    )
+    c.execute(
+        update(invite).where(invite.c.person_id == person_id).values(name=None, user_id=None)
+    )
+
+
+def purge_invites(c: Connection, team_id: int, before: datetime) -> int:
+    """Delete invitations that ended before then and let nobody in; return how many."""
+    return c.execute(
+        delete(invite).where(
+            invite.c.team_id == team_id,
+            invite.c.expires_at < before,
+            invite.c.state != "confirmed",
+        )
+    ).rowcount
+
+
 def put_absence(
     c: Connection,
     person_id: int,

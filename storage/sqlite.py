@@ -36,6 +36,8 @@ MENDED: Final = (3, 51, 3)
 GROUP_MAX: Final = 32
 """Units in one commit at most: more would make the first of them wait for the last."""
 STATEMENTS_KEPT: Final = 512
+LOG_BYTES_KEPT: Final = 64 * 1024 * 1024
+"""What a log grown by a long export is cut back to."""
 NETWORK_FILE_SYSTEMS: Final = (
     "nfs",
     "cifs",
@@ -83,6 +85,8 @@ class OneHop(aiosqlite.Connection):
 
     async def run(self, function: Callable[[], T]) -> T:
         """Return what `function` returns on this connection's own thread, in order of asking."""
+        if not self._running or self._connection is None:
+            raise DatabaseFailed("closed")
         outcome: T = await self._execute(function)  # type: ignore[no-untyped-call]
         return outcome
 
@@ -199,6 +203,7 @@ class SqliteEngine:
                 "secure_delete = ON",
                 "trusted_schema = OFF",
                 "temp_store = MEMORY",
+                f"journal_size_limit = {LOG_BYTES_KEPT}",
             ):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
         except BaseException:

@@ -325,7 +325,7 @@ def test_two_processes_that_make_one_database_make_one(tmp_path: Path) -> None:
 
 
 def test_a_start_does_not_import_alembic(sqlite_url: str) -> None:
-    """With today's schema, Alembic is not imported (performance: start)."""
+    """With today's schema neither Alembic nor an ORM is imported (performance: start)."""
     code = """
 import asyncio, sys
 from storage.database import Database
@@ -334,7 +334,8 @@ keys = Keyring.load([b"a2llcmtpZXJraWVya2llcmtpZXJraWVya2llcmtpZXI="])
 async def main():
     await (await Database.open(sys.argv[1], keys=keys)).close()
 asyncio.run(main())
-print(sorted(name for name in sys.modules if name.split(".")[0] in ("alembic", "mako")))
+late = {"alembic", "mako", "asyncpg", "sqlalchemy.orm"}
+print(sorted(late & sys.modules.keys()))
 """
     done = subprocess.run(
         [sys.executable, "-c", code, sqlite_url], capture_output=True, text=True, check=True
@@ -595,6 +596,25 @@ def test_who_waits_too_long_is_told_that_nothing_was_written(counted: Store) -> 
     other.execute("ROLLBACK")
     other.close()
     assert counted.write(add) == 1
+
+
+def test_a_closed_database_fails_units_as_any_other_trouble(
+    sqlite_url: str, loop: asyncio.AbstractEventLoop, keys: Keyring
+) -> None:
+    """At the end of the process a late unit is not committed, and its caller is told (row 81)."""
+
+    async def story() -> None:
+        database = await Database.open(sqlite_url, keys=keys)
+        waiting = [asyncio.ensure_future(database.write(lambda c: 1)) for _ in range(5)]
+        await asyncio.sleep(0)
+        await database.close()
+        assert await asyncio.gather(*waiting) == [1] * 5, "what waited was finished"
+        for late in (database.read, database.write):
+            with pytest.raises(DatabaseFailed) as caught:
+                await late(lambda c: 1)
+            assert caught.value.code == "closed"
+
+    loop.run_until_complete(story())
 
 
 def test_no_parameter_reaches_an_error_s_text(store: Store, team_id: int) -> None:

@@ -91,6 +91,29 @@ def test_leaving_takes_everything_at_once(store: Store, team_id: int) -> None:
     assert left is not None and left.stand_in is None
 
 
+def test_who_is_forgotten_has_no_name_left(store: Store, team_id: int) -> None:
+    """Name, Telegram id and language go, the number stays for history (row 84, privacy)."""
+    invite(store, team_id, trusted=True)
+    won = redeem(store, team_id, 7)
+    assert isinstance(won, Redeemed) and won.person is not None
+    number = won.person.id
+    store.write(people.forget, number, NOW)
+    found = store.read(people.person_by_id, number)
+    assert found is not None
+    assert (found.name, found.user_id, found.language, found.state) == ("", None, None, "left")
+    assert store.read(people.person_by_user, team_id, 7) is None
+    again = put(store, team_id, 7)
+    assert again != number
+
+
+def test_old_invitations_are_purged(store: Store, team_id: int) -> None:
+    """An invitation that let nobody in is not kept with its name (privacy)."""
+    invite(store, team_id)
+    assert store.write(people.purge_invites, team_id, NOW + 48 * HOUR) == 0
+    assert store.write(people.purge_invites, team_id, NOW + 49 * HOUR) == 1
+    assert redeem(store, team_id, 1) == Refused("unknown")
+
+
 def test_changes_are_named_and_of_somebody(store: Store, team_id: int) -> None:
     """Only known fields change, only of a person who is there."""
     mia = put(store, team_id, 1)
