@@ -642,12 +642,18 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest_asyncio.fixture
-async def database(empty_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+@pytest.fixture
+def file_url(empty_file: Path, tmp_path: Path) -> str:
     """A database file of the test's own."""
     path = tmp_path / "kier.db"
     shutil.copy(empty_file, path)
-    opened = await Database.open(f"sqlite:///{path}", keys=Keyring.load(KEYS))
+    return f"sqlite:///{path}"
+
+
+@pytest_asyncio.fixture
+async def database(file_url: str) -> AsyncIterator[Database]:
+    """A database file of the test's own, open."""
+    opened = await Database.open(file_url, keys=Keyring.load(KEYS))
     yield opened
     await opened.close()
 
@@ -656,3 +662,12 @@ async def database(empty_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
 async def world(database: Database) -> World:
     """An, Bram and Carla of the OCMW of Ravels, on a Monday morning."""
     return await World.open(database)
+
+
+@pytest_asyncio.fixture(params=["file_url", "postgresql_url"])
+async def any_world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
+    """The same team on each database in turn, for what depends on transactions."""
+    url: str = request.getfixturevalue(request.param)
+    opened = await Database.open(url, keys=Keyring.load(KEYS))
+    yield await World.open(opened)
+    await opened.close()

@@ -81,8 +81,8 @@ SPOILT: dict[str, Spoil] = {
 
 @pytest.mark.parametrize("name", list(SPOILT))
 async def test_a_message_that_lacks_something_has_no_effect(world: World, name: str) -> None:
-    """Rows 3, 5, 6, 14: no date, no chat, no or half a sender, a text that is none: a dead letter of
-    which a coordinator hears, no other effect, and the next message is handled."""
+    """Rows 3, 5, 6, 14: no date, no chat, no or half a sender, no text: a dead letter of which
+    a coordinator hears, no other effect, and the next message is handled."""
     spoilt = SPOILT[name](message(world))
     left = await goes_on(world, json.dumps(spoilt).encode())
     assert (await world.inbox()).dead == 1
@@ -167,8 +167,9 @@ async def test_ten_thousand_entities_and_a_depth_of_five_hundred(world: World) -
         "Mia \u202e Verbeke \u200b heeft een huurachterstal van 3 maanden",
     ],
 )
-async def test_halves_of_characters_and_nul(world: World, text: str) -> None:
+async def test_halves_of_characters_and_nul(any_world: World, text: str) -> None:
     """Row 13: lone surrogates, NUL, bidi marks: cleaned; the draft is stored and read again."""
+    world = any_world
     body = message(world, text=text)
     await goes_on(world, json.dumps(body).encode())
     dialogue = await world.dialogue("Rita")

@@ -63,8 +63,9 @@ async def test_an_invitation_works_once(world: World) -> None:
     assert len(await world.read(people.people, team_id=world.team_id)) == 4
 
 
-async def test_two_people_open_the_same_link_at_once(world: World) -> None:
+async def test_two_people_open_the_same_link_at_once(any_world: World) -> None:
     """Row 21: exactly one wins; the coordinator is asked about one."""
+    world = any_world
     code = await invites(world)
     await world.stores(
         {"message": world.message("Fatima", text=f"/start {code}")},
@@ -371,3 +372,27 @@ async def test_posts_of_nobody_in_particular(world: World, kind: str) -> None:
     await world.says_in(CHANNEL, "An", "Mia Verbeke, Dorpsstraat 12, 0470 12 34 56", **extra)
     assert world.count(CHANNEL) == 0
     assert (await world.inbox()).dead == 0
+
+
+async def test_a_message_in_a_group_that_is_not_ours_makes_the_bot_leave(world: World) -> None:
+    """Design 6, rows 8, 53: added while it was down, or the news was lost: the first message in
+    a group that nobody was asked about makes it leave, a coordinator's too."""
+    await world.says_in(-77, "Zoë", "hallo")
+    await world.says_in(-78, "Carla", "hallo")
+    assert world.phone.calls == [("leaveChat", -77), ("leaveChat", -78)]
+
+
+async def test_a_group_that_is_being_asked_about_is_not_left(world: World) -> None:
+    """Design 6: until the coordinator has decided the bot stays, says nothing, and asks once."""
+    await world.moves(CHANNEL, by="Carla", old="left", new="member")
+    for n in range(5):
+        await world.says_in(CHANNEL, "Carla", f"bericht {n}")
+    assert world.count("Carla") == 1
+    assert ("leaveChat", CHANNEL) not in world.phone.calls
+
+
+async def test_something_personal_in_the_channel_is_taken_away(world: World) -> None:
+    """Row 57: where the bot may, it takes the message away itself."""
+    await world.has_channel()
+    await world.says_in(CHANNEL, "An", "Mia Verbeke, Dorpsstraat 12, 0470 12 34 56")
+    assert ("deleteMessage", CHANNEL) in world.phone.calls

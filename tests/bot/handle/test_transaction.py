@@ -65,9 +65,10 @@ async def breaks_everywhere(world: World) -> None:
     assert await world.everything() != before
 
 
-async def test_a_report_broken_at_any_statement_leaves_nothing(world: World) -> None:
+async def test_a_report_broken_at_any_statement_leaves_nothing(any_world: World) -> None:
     """Row 79, P1, P14: a report broken before any of its statements leaves no case, message or
     due moment, and the update waits still; then it takes effect once."""
+    world = any_world
     await world.drafted()
     _, callback = await world.button(world.user("Rita"), Verb.SEND)
     await world.stores(world.pressed("Rita", callback))
@@ -77,8 +78,9 @@ async def test_a_report_broken_at_any_statement_leaves_nothing(world: World) -> 
     assert "ontvangen" in world.last("Rita")
 
 
-async def test_an_answer_broken_at_any_statement_leaves_nothing(world: World) -> None:
+async def test_an_answer_broken_at_any_statement_leaves_nothing(any_world: World) -> None:
     """P6, P14: an answer broken before any of its statements leaves the question open."""
+    world = any_world
     await world.assigned()
     _, callback = await world.button(world.user("An"), "Niet gesproken")
     await world.stores(world.pressed("An", callback))
@@ -86,9 +88,12 @@ async def test_an_answer_broken_at_any_statement_leaves_nothing(world: World) ->
     assert (await world.kinds()).count("StepAnswered") == 2
 
 
-async def test_what_raises_five_times_is_a_dead_letter_and_its_lane_goes_on(world: World) -> None:
+async def test_what_raises_five_times_is_a_dead_letter_and_its_lane_goes_on(
+    any_world: World,
+) -> None:
     """P2: an update that raises each time has no effect, is kept as a dead letter, a coordinator
     is told, and what the person typed next is handled."""
+    world = any_world
     real = world.handler.handle
 
     def breaks(c: Any, row: inbox.InboxRow, now: Any) -> Handled:
@@ -111,8 +116,9 @@ async def test_what_raises_five_times_is_a_dead_letter_and_its_lane_goes_on(worl
     assert world.count("Rita") == 1
 
 
-async def test_an_update_that_comes_again_has_one_effect(world: World) -> None:
+async def test_an_update_that_comes_again_has_one_effect(any_world: World) -> None:
     """Row 9, P3: the same update twice, a hundred times, and after a restart: one effect."""
+    world = any_world
     body = world.numbered({"message": world.message("Rita", text="/about")})
     raw = json.dumps(body).encode()
     await world.sends_raw(raw, raw)
