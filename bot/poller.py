@@ -37,6 +37,7 @@ BACK_OFF_FIRST_S = 1.0
 BACK_OFF_LONGEST_S = 30.0
 DOWN_ALARM_S = 300.0  # bad_inputs 71
 AT_ONCE_S = 0.5  # an empty answer sooner than this was not waited for
+CONFLICT_FIRST_S = 3.0  # an instance of before may be ending its last poll
 CONFLICT_S = 30.0  # 409: give the other one time to end; never a hot loop (bad_inputs 69)
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
@@ -137,7 +138,7 @@ class Poller:
                 if self._conflicts == 2:  # one may be our own last poll, not ended at the server
                     self._alarm("token-used-elsewhere")
                     self._conflict(True)
-                return Ran(wait_s=CONFLICT_S)
+                return Ran(wait_s=CONFLICT_S if self._conflicts > 1 else CONFLICT_FIRST_S)
             case RetryLater(seconds=seconds):
                 return Ran(wait_s=seconds)
             case Unreachable() | Unsure() | Rejected():

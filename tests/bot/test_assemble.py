@@ -65,7 +65,7 @@ class House:
         changed = asyncio.Event()
         unsubscribe = self.sandbox.subscribe(changed.set)
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 while not holds():
                     changed.clear()
                     await changed.wait()
@@ -293,7 +293,7 @@ async def test_a_loop_that_raises_is_started_again_and_the_others_go_on(
     loops.add("bad", bad)
     loops.add("good", good)
     loops.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await stop.wait()
         await loops.drain()
     assert calls["bad"] == 6
@@ -318,7 +318,7 @@ async def test_a_fatal_code_stops_all_loops() -> None:
     loops.add("over", over)
     loops.add("asleep", asleep)
     loops.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await stop.wait()
         await loops.drain()
     assert stop.reason == "token-refused"
@@ -341,7 +341,7 @@ async def test_a_wake_during_the_work_is_not_lost() -> None:
 
     loops.add("look", look, wake=wake)
     loops.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await stop.wait()
         await loops.drain()
     assert looks == 2

@@ -222,7 +222,7 @@ async def test_a_second_instance_is_an_alarm_and_stops_the_sending(tmp_path: Pat
         script = Script(TakenOver(), TakenOver(), TakenOver(), Fetched(updates=()))
         desk = Desk(script, database, team_id)
         waits = [(await desk.poller.run_once()).wait_s for _ in range(4)]
-        assert waits == [CONFLICT_S, CONFLICT_S, CONFLICT_S, 0.0]
+        assert waits == [3.0, CONFLICT_S, CONFLICT_S, 0.0]
         assert desk.alarms == ["token-used-elsewhere"]
         assert desk.conflicts == [True, False]
 

@@ -60,7 +60,7 @@ class Dues:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not holds():
                 self.changed.clear()
                 await self.changed.wait()
