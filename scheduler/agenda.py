@@ -100,10 +100,12 @@ def moments(case: Case, now: datetime, rules: Rules) -> Iterator[Moment]:
 def result_at(planned: Planned, result: Result, days: Workdays) -> datetime:
     """Return when "How did it go?" is asked; at or after close it is the next opening (§1.3).
 
-    Without a time the minutes count from that day's open; on a closed day without a time too,
-    from the next one's.
+    Without a time the minutes count from that day's open; a closed day has none, and is asked
+    about at the next opening.
     """
-    start = planned.at or days.opens(days.roll(planned.day))
+    if planned.at is None and not days.is_workday(planned.day):
+        return days.opens(days.roll(planned.day))
+    start = planned.at or days.opens(planned.day)
     moment = start + timedelta(minutes=result.minutes_after)
     if result.not_before is not None:
         earliest = days.at(planned.day, time.fromisoformat(result.not_before))

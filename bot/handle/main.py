@@ -283,6 +283,8 @@ class Handler:
         person = people.person_by_user(counter.desk.c, self.office.team_id, user_id)
         if person is not None and not person.chat_ok:
             counter.membership.is_back(person)
+        if person is not None and not person.name:
+            counter.membership.introduced(person, user_name)
         language = settled(
             (person.language if person else None) or language_code, self.office.team.language
         )

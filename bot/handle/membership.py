@@ -59,8 +59,9 @@ class Membership:
         if isinstance(redeemed, people.Refused):
             return Refused(reason=f"link_{redeemed.reason}")
         if redeemed.person is not None:
-            self._name(redeemed.person, scene)
             desk.refresh()
+            if not redeemed.person.name:
+                self.introduced(redeemed.person, scene.user_name)
             return Performed(values={"waiting": False})
         invite = redeemed.invite
         for person_id in desk.roster.coordinators(desk.days.day_of(desk.now)):
@@ -75,9 +76,10 @@ class Membership:
             self._tell(person_id, screen)
         return Performed(values={"waiting": True})
 
-    def _name(self, person: people.Person, scene: Scene) -> None:
-        if not person.name:
-            people.set_person(self._desk.c, person.id, name=scene.user_name)
+    def introduced(self, person: people.Person, user_name: str) -> None:
+        """Call a person whom the team file or an invitation left without a name as they do."""
+        people.set_person(self._desk.c, person.id, name=user_name)
+        self._desk.refresh()
 
     def shown_in_group(self, code: str) -> None:
         """An invitation that was shown in a group is useless from now on (row 22)."""
