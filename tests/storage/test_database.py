@@ -569,18 +569,16 @@ def test_an_erased_key_is_in_neither_the_file_nor_its_log(counted: Store) -> Non
     assert not any(key in file.read_bytes() for file in files)
 
 
-def test_two_processes_write_one_after_the_other(
-    counted: Store, loop: asyncio.AbstractEventLoop, keys: Keyring
-) -> None:
+def test_two_processes_write_one_after_the_other(counted: Store, keys: Keyring) -> None:
     """A `kier` command writes beside the bot: no update of either is lost (WAL)."""
 
     async def story() -> int:
         url = f"sqlite:///{counted.database.path}"
-        other = await Database.open(url, keys=keys)
-        units = (database.write(add) for _ in range(60) for database in (counted.database, other))
-        await asyncio.gather(*units)
-        found = await other.read(total)
-        await other.close()
+        two = [await Database.open(url, keys=keys) for _ in range(2)]
+        await asyncio.gather(*(database.write(add) for _ in range(60) for database in two))
+        found = await two[0].read(total)
+        for database in two:
+            await database.close()
         return found
 
     assert counted.run(story()) == 120
@@ -703,20 +701,20 @@ def test_a_connection_lost_in_commit_is_uncertain(postgresql_store: Store) -> No
 
 def test_two_that_wait_for_each_other_both_end(postgresql_store: Store) -> None:
     """A deadlock costs one of them a second run and nobody an effect (row 80)."""
-    name = "deadlock"
     store = postgresql_store
-    ids = [store.write(teams.put_team, f"{name} {n}", {"n": 0}, NOW) for n in range(2)]
+    ids = [store.write(teams.put_team, f"deadlock {n}", {}, NOW) for n in range(2)]
     runs: list[int] = []
 
     def unit(c: Connection, order: list[int]) -> None:
-        runs.append(1)
         for place, number in enumerate(order):
-            if place:
-                c.execute(text("SELECT pg_sleep(0.2)"))
+            while place and len(runs) < 2:  # until the other holds what this one wants next
+                c.execute(text("SELECT pg_sleep(0.01)"))
             c.execute(
                 text("UPDATE team SET access_count = access_count + 1 WHERE id = :id"),
                 {"id": number},
             )
+            if place == 0:
+                runs.append(1)
 
     async def story() -> None:
         write = store.database.write
