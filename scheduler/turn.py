@@ -448,6 +448,8 @@ class Turn:
 
     def _misfits(self, state: StepState) -> bool:
         """Return whether the deadline lies after a hearing or eviction still to come (§4)."""
+        if state.question is Question.RESULT:
+            return False
         dates = (self.case.facts.hearing, self.case.facts.eviction)
         return any(
             planned is not None

@@ -17,7 +17,7 @@ from storage.columns import room_of
 from storage.errors import NotFound, Stale
 from storage.keys import new_key
 from storage.rows import fields, insert_row
-from storage.tables import case_person, kase
+from storage.tables import case_person, kase, prompt
 from storage.teams import secret_of
 
 CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -188,6 +188,13 @@ def cases_of(c: Connection, person_id: int) -> tuple[StoredCase, ...]:
 def checks_of(c: Connection, person_id: int) -> tuple[StoredCase, ...]:
     """Return the closed cases that this person worked on last, the oldest first."""
     return _all(c, _with(person_id, "worker").where(kase.c.state == State.CLOSED.value))
+
+
+def asked_though_closed(c: Connection, team_id: int) -> tuple[StoredCase, ...]:
+    """Return the closed cases with a question still open (the check months later)."""
+    asked = select(prompt.c.id).where(prompt.c.case_id == kase.c.id, prompt.c.state == "open")
+    closed = kase.c.state == State.CLOSED.value
+    return _all(c, _STORED.where(kase.c.team_id == team_id, closed, asked.exists()))
 
 
 _LOAD: Final = select(func.count()).where(

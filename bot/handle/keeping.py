@@ -127,9 +127,11 @@ class Keeper:
         for prompt in buttons.open_prompts(self._desk.c, view.id, step):
             if whose is None or prompt.person_id in whose:
                 buttons.close_prompt(self._desk.c, prompt.id, self._desk.now)
-                self._retire(view, prompt, answer)
+                self._retire(view, prompt, answer, moved=whose is not None)
 
-    def _retire(self, view: CaseView, prompt: Prompt, answer: StepAnswered | None) -> None:
+    def _retire(
+        self, view: CaseView, prompt: Prompt, answer: StepAnswered | None, *, moved: bool
+    ) -> None:
         """Take the buttons from a prompt's message, or the message from the outbox."""
         if prompt.message_id is None or prompt.chat_id is None:
             outbox.cancel_prompt(self._desk.c, prompt.id, self._desk.now)
@@ -143,7 +145,7 @@ class Keeper:
             return
         member = self._desk.member(prompt.person_id)
         screen = (
-            _over_screen(view, member)
+            _over_screen(view, member, moved=moved)
             if answer is None
             else answered_screen(
                 view,
@@ -202,7 +204,11 @@ def _is_over(before: StepState, after: StepState | None) -> bool:
     )
 
 
-def _over_screen(view: CaseView, member: Member) -> Screen:
+def _over_screen(view: CaseView, member: Member, *, moved: bool) -> Screen:
     """Return what a question becomes that is asked no more, or of somebody else now."""
     ref = f"<code>{view.ref}</code>"
+    if moved and view.worker_name:
+        return Screen(
+            html=f"{ref} · {say(member.language, 'prompt-moved', name=view.worker_name)}"
+        )
     return Screen(html=f"{ref} · {say(member.language, 'prompt-over')}")

@@ -79,6 +79,10 @@ class Looking:
         closed = cases.checks_of(self._desk.c, person_id)
         return tuple(self._of(one for one in closed if one.case.steps))
 
+    def open_checks(self) -> tuple[CaseView, ...]:
+        """Return the team's closed cases in which the check months later is being asked."""
+        return tuple(self._of(cases.asked_though_closed(self._desk.c, self._desk.team_id)))
+
     def reports_of(self, person_id: int) -> tuple[CaseView, ...]:
         """Return the cases that the person reported, newest first."""
         reported = cases.cases_reported_by(self._desk.c, person_id)

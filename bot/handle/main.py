@@ -451,6 +451,9 @@ class Handler:
         membership = Counter(c, self.office, now).membership
         if code == "blocked" and row.person_id is not None:
             people.set_person(c, row.person_id, chat_ok=False)
+        if row.kind == "delete":
+            # Beyond the messenger's 48 hours: a coordinator must know what is still there (P17).
+            membership.alarm("not-deleted")
         if row.kind in ("prompt", "nudge", "alert", "info", "receipt"):
             membership.undelivered(row.person_id, row.case_id, "undelivered")
 

@@ -58,7 +58,7 @@ class Morning:
     def _lists(self) -> None:
         desk, team = self._desk, self._desk.team()
         today = desk.days.day_of(desk.now)
-        views = self._look.open_cases()
+        views = (*self._look.open_cases(), *self._look.open_checks())
         coordinators = desk.roster.coordinators(today)
         for person_id in coordinators:
             member = desk.member(person_id)

@@ -60,6 +60,7 @@ class Performer:
     def _fields(self, case_id: int, raw: acts.RawFields) -> stimuli.Fields:
         for name, text in raw.texts.items():
             self._text(case_id, f"answer.{name}", text)
+        self._files(case_id, (raw.file_id,) if raw.file_id else ())
         items = []
         for item in raw.items:
             what = self._text(case_id, "item.what", item.what)

@@ -61,8 +61,6 @@ def asked_for(chat: Chat, field: str, **answers: str) -> Chat:
             chat.say(answers[asking])
         elif asking == "client":
             chat.say("Marc Verlinden")
-        elif asking == "why":
-            chat.say("ontruiming dreigt")
         else:
             chat.press(Verb.SKIP)
         assert chat.asking != asking, chat.last.html
@@ -759,7 +757,7 @@ def test_copy_of_the_claim_is_added_at_any_question() -> None:
     asked_for(chat, intake.SUMMARY)
     assert "Bijgevoegd: 1 bestand." in chat.last.html
     chat.press(Verb.SEND)
-    assert filed(chat).files == ("f1",)
+    assert filed(chat).files == ("document:f1",)
 
 
 def test_photo_with_a_story_begins_a_report() -> None:
@@ -768,7 +766,7 @@ def test_photo_with_a_story_begins_a_report() -> None:
     chat.hand(Handed(kind="photo", file_id="f1", size=2000, caption=STORY))
     assert chat.asking == intake.SUMMARY
     chat.press(Verb.SEND)
-    assert filed(chat).files == ("f1",)
+    assert filed(chat).files == ("photo:f1",)
 
 
 @pytest.mark.parametrize(
@@ -973,7 +971,7 @@ def test_file_is_added() -> None:
     with_case(chat, case_view(7, "K7QM-4T"))
     chat.force(Intent(verb=Verb.ADD, case=7))
     chat.hand(Handed(kind="photo", file_id="f", size=9, caption="de brief"))
-    assert chat.acts == [AddToReport(case=7, what="file", text="de brief", file_id="f")]
+    assert chat.acts == [AddToReport(case=7, what="file", text="de brief", file_id="photo:f")]
 
 
 def test_somebody_elses_report_is_refused_like_an_unknown_one() -> None:
