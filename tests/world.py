@@ -664,10 +664,16 @@ async def world(database: Database) -> World:
     return await World.open(database)
 
 
-@pytest_asyncio.fixture(params=["file_url", "postgresql_url"])
-async def any_world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
-    """The same team on each database in turn, for what depends on transactions."""
+@pytest.fixture(params=["file_url", "postgresql_url"])
+def any_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind in turn."""
     url: str = request.getfixturevalue(request.param)
-    opened = await Database.open(url, keys=Keyring.load(KEYS))
+    return url
+
+
+@pytest_asyncio.fixture
+async def any_world(any_url: str) -> AsyncIterator[World]:
+    """The same team on each database in turn, for what depends on transactions."""
+    opened = await Database.open(any_url, keys=Keyring.load(KEYS))
     yield await World.open(opened)
     await opened.close()

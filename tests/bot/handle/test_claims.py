@@ -121,3 +121,31 @@ async def test_without_a_channel_only_the_coordinator_is_asked(world: World) -> 
     await world.reported()
     assert "Aan wie geef je" in world.last("Carla")
     assert (await world.outbox()) == {"sent": sum((await world.outbox()).values())}
+
+
+async def test_after_a_claim_the_channel_still_names_no_one(world: World) -> None:
+    """P9: from the announcement until long after the claim nothing personal stands in the group,
+    and no button that belongs to the private chat."""
+    await world.has_channel()
+    await world.reported()
+    await world.presses("An", Verb.CLAIM, chat_id=CHANNEL)
+    assert [word for word in PERSONAL if word in world.ever(CHANNEL)] == []
+    assert world.chat(CHANNEL)[-1].buttons == ()
+
+
+async def test_after_a_claim_the_message_says_who_took_it(world: World) -> None:
+    """Design 6: the announcement changes in place: who took it, and when."""
+    await world.has_channel()
+    ref = await world.reported()
+    await world.presses("An", Verb.CLAIM, chat_id=CHANNEL)
+    assert world.last(CHANNEL) == f"{ref} · An neemt het · 10:20"
+
+
+async def test_a_refused_claim_says_nothing_in_the_channel(world: World) -> None:
+    """Design 6: who was too late is told in the answer to the press, not before the whole team."""
+    await world.has_channel()
+    await world.reported()
+    message_id, callback = await world.button(CHANNEL, Verb.CLAIM)
+    await world.presses("An", Verb.CLAIM, chat_id=CHANNEL)
+    await world.press("Bram", callback, chat_id=CHANNEL, message_id=message_id)
+    assert world.count(CHANNEL) == 1
