@@ -19,6 +19,7 @@ from pathlib import Path
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.gateway import Gateway, Me, Sent, Unauthorized, redact
 from bot.hooks import Attachment, Connection, Handle, OnDead, SendHooks
+from bot.leader import Leader
 from bot.loops import Alarm, Loops, Ran, Stop, log_alarm, stop_on_signals
 from bot.poller import POLL_S, Poller
 from bot.sender import Sender
@@ -148,12 +149,30 @@ async def serving(
         me = await _who(gateway, stop)
         await _own_the_updates(gateway, alarm)
         parts = await (assembly or kier)(settings, database, me, clock)
+        leader = await _lead(database, parts.team_id, opened)
         await _show_commands(gateway, parts)
         bot = _join(database, gateway, parts, me, stop, clock, alarm, poll_s, sweep_s)
+        if leader is not None:
+            bot.loops.add("leader", leader.run_once)
         opened.push_async_callback(bot.stopped)
         bot.start()
         log.info("ready as @%s", me.username or me.user_id)
         yield bot.running
+
+
+async def _lead(database: Database, team_id: int, opened: AsyncExitStack) -> Leader | None:
+    """Take the team's lease where no lock file keeps a second process away (P15, row 77)."""
+    if database.dialect == "sqlite":
+        return None
+    leader = Leader(database, team_id)
+    if not await leader.take():
+        raise Refused(
+            "running",
+            "Another process serves this team on this database; stop it first (after a crash: "
+            "wait half a minute).",
+        )
+    opened.push_async_callback(leader.release)
+    return leader
 
 
 async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> Parts:

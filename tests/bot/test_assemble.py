@@ -8,7 +8,9 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +18,15 @@ import pytest
 from pydantic import SecretStr
 
 from bot.assemble import Parts, RedactingFormatter, Refused, Running, serving
-from bot.clock import Clock, ShiftedClock
+from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.gateway import Me
 from bot.hooks import Connection, Handled
+from bot.leader import LEASE, NAME, Leader
 from bot.loops import Loops, Ran, Stop
 from bot.sandbox import Fault, Sandbox, serve
 from bot.settings import Settings
 from bot.team import read_team
-from storage import dues, inbox, outbox, teams
+from storage import dues, inbox, leases, outbox, teams
 from storage.database import Database
 from storage.errors import DatabaseRefused, KeysRefused
 from storage.inbox import InboxRow
@@ -184,6 +187,45 @@ async def test_a_second_one_on_the_same_database_is_refused(tmp_path: Path) -> N
             await house.until(lambda: house.heard() == ["echo een"])
         async with house.bot():
             pass
+
+
+async def test_on_postgresql_it_serves_alone_too(tmp_path: Path, postgresql_url: str) -> None:
+    """P15, P20, row 77: the whole bot on PostgreSQL; a second process is refused meanwhile."""
+    async with house_at(tmp_path) as house:
+        house.settings = replace(house.settings, database_url=postgresql_url)
+        async with house.bot():
+            with pytest.raises(Refused) as refused:
+                async with house.bot():
+                    raise AssertionError("two at once")
+            assert refused.value.code == "running"
+            house.sandbox.user_text(house.an, "een")
+            await house.until(lambda: house.heard() == ["echo een"])
+        async with house.bot():
+            house.sandbox.user_text(house.an, "twee")
+            await house.until(lambda: house.heard() == ["echo een", "echo twee"])
+
+
+async def test_a_lease_that_another_took_ends_the_process(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    """P15: a process that was frozen while another took over stops before it acts again."""
+    async with house_at(tmp_path) as house:
+        house.settings = replace(house.settings, database_url=postgresql_url)
+        async with house.bot() as running:
+            leader = Leader(running.database, running.team_id)
+            assert await leader.take() is False
+            later = SystemClock().now() + LEASE
+            taken = partial(
+                leases.take,
+                team_id=running.team_id,
+                name=NAME,
+                holder="another",
+                now=later + LEASE,
+                until=later + 2 * LEASE,
+            )
+            assert await running.database.write(taken) == 2
+            leader._epoch = 1
+            assert (await leader.run_once()).fatal == "lease-lost"
 
 
 async def test_keys_are_made_once_and_never_anew(tmp_path: Path) -> None:
