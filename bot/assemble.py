@@ -18,7 +18,15 @@ from pathlib import Path
 
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.gateway import Gateway, Me, Sent, Unauthorized, redact
-from bot.hooks import Attachment, Connection, Handle, OnDead, SendHooks
+from bot.hooks import (
+    Attachment,
+    Connection,
+    Handle,
+    OnDead,
+    OnUnreadable,
+    SendHooks,
+    nothing,
+)
 from bot.leader import Leader
 from bot.loops import Alarm, Loops, Ran, Stop, log_alarm, stop_on_signals
 from bot.poller import POLL_S, Poller
@@ -53,6 +61,7 @@ class Parts:
     handle: Handle
     fire: Fire
     on_dead: OnDead
+    on_unreadable: OnUnreadable = nothing
     hooks: SendHooks = field(default_factory=SendHooks)
     commands: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language code ("" for all others) → command → description, for Telegram's own list."""
@@ -178,10 +187,12 @@ async def _lead(database: Database, team_id: int, opened: AsyncExitStack) -> Lea
 async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> Parts:
     """Return Kier's own main path, for the team of the settings."""
     from bot.handle import Handler
+    from bot.handle.flood import Bucket
     from bot.handle.office import open_office
 
     def opened(c: Connection) -> Handler:
-        handler = Handler(open_office(c, settings.team, me.username or None, clock.now()))
+        office = open_office(c, settings.team, me.username or None, clock.now())
+        handler = Handler(office, Bucket())
         handler.begin(c, clock.now())
         return handler
 
@@ -191,6 +202,7 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
         handle=handler.handle,
         fire=handler.fire,
         on_dead=handler.on_dead,
+        on_unreadable=handler.on_unreadable,
         commands=command_lists(settings.team.language),
         hooks=SendHooks(
             on_failed=handler.on_failed,
@@ -371,6 +383,7 @@ def _join(
         stop=stop,
         stored=something_new.set,
         conflict=sender.pause,
+        unreadable=parts.on_unreadable,
         alarm=alarm,
         poll_s=poll_s,
     )

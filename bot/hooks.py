@@ -33,6 +33,9 @@ class Handled:
 Handle: TypeAlias = Callable[[Connection, InboxRow, datetime], Handled]
 """Let an update take effect, inside the caller's transaction; raising undoes all of it."""
 
+OnUnreadable: TypeAlias = Callable[[Connection, int, datetime], None]
+"""So many updates could not be read at all: tell a coordinator."""
+
 OnDead: TypeAlias = Callable[[Connection, InboxRow, datetime], None]
 """An update became a dead letter: tell a coordinator, and the person where that is safe."""
 
@@ -45,8 +48,8 @@ class Attachment:
     content: bytes
 
 
-def _nothing(*_: Any) -> None:
-    return None
+def nothing(*_: Any) -> None:
+    """Do nothing: what a hook does that nobody brought."""
 
 
 def _no_files(*_: Any) -> Mapping[str, Attachment]:
@@ -60,16 +63,16 @@ class SendHooks:
     A hook that raises is tried thrice, then the message is settled without it and an alarm given.
     """
 
-    on_failed: Callable[[Connection, Claimed, str, datetime], None] = _nothing
+    on_failed: Callable[[Connection, Claimed, str, datetime], None] = nothing
     """Telegram will not take it; the code says why ("blocked", "too-long", …)."""
 
-    on_uncertain: Callable[[Connection, Claimed, datetime], None] = _nothing
+    on_uncertain: Callable[[Connection, Claimed, datetime], None] = nothing
     """Twice nobody knows whether it arrived: a coordinator must (P5)."""
 
-    on_sent: Callable[[Connection, Claimed, Any, datetime], None] = _nothing
+    on_sent: Callable[[Connection, Claimed, Any, datetime], None] = nothing
     """Telegram did it; what it answered (a new topic's id stands there)."""
 
-    on_migrated: Callable[[Connection, int, int, int, datetime], None] = _nothing
+    on_migrated: Callable[[Connection, int, int, int, datetime], None] = nothing
     """Team, old chat id, new chat id: outbox and prompts have been moved already."""
 
     attach: Callable[[Connection, Claimed], Mapping[str, Attachment]] = _no_files

@@ -23,6 +23,7 @@ from bot.gateway import (
     Unreachable,
     Unsure,
 )
+from bot.hooks import Connection, OnUnreadable, nothing
 from bot.loops import Alarm, Ran, Stop, log_alarm
 from storage import inbox
 from storage.database import Database
@@ -57,12 +58,14 @@ class Poller:
         stop: Stop,
         stored: Callable[[], None],
         conflict: Callable[[bool], None],
+        unreadable: OnUnreadable = nothing,
         alarm: Alarm = log_alarm,
         poll_s: int = POLL_S,
         allowed: tuple[str, ...] = ALLOWED,
     ) -> None:
         """`stored` is called after each commit that put something in.
 
+        `unreadable` is told, in the same transaction, how many updates were none at all (P2).
         `conflict` is told when another poller uses the token, and when that is over (threats S28).
         """
         self._gateway = gateway
@@ -72,6 +75,7 @@ class Poller:
         self._stop = stop
         self._stored = stored
         self._conflict = conflict
+        self._unreadable = unreadable
         self._alarm = alarm
         self._poll_s = poll_s
         self._allowed = allowed
@@ -108,13 +112,7 @@ class Poller:
         self._recovered()
         if not fetched.updates:
             return Ran()
-        unit = partial(
-            inbox.store,
-            team_id=self._team_id,
-            bodies=fetched.updates,
-            now=self._clock.now(),
-        )
-        stored = await self._database.write(unit)
+        stored = await self._database.write(partial(self._unit, fetched))
         self._stored()
         if stored.cursor is None:
             # nothing in it has a number: it cannot be acknowledged, and will come again
@@ -123,6 +121,13 @@ class Poller:
         self._offset = stored.cursor + 1
         self._offset_at = self._clock.monotonic()
         return Ran(count=stored.count)
+
+    def _unit(self, fetched: Fetched, c: Connection) -> inbox.Stored:
+        now = self._clock.now()
+        stored = inbox.store(c, self._team_id, fetched.updates, now)
+        if stored.dead:
+            self._unreadable(c, stored.dead, now)
+        return stored
 
     def _forget_old_offset(self) -> None:
         """Poll without an offset after a quiet day: what was below it is long acknowledged."""

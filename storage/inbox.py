@@ -58,10 +58,14 @@ _FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """How many updates were new, and the number of the last one received (None: none had one)."""
+    """How many updates were new, and the number of the last one received (None: none had one).
+
+    `dead`: how many of them could not even be read.
+    """
 
     count: int
     cursor: int | None
+    dead: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +152,10 @@ def store(c: Connection, team_id: int, bodies: Sequence[bytes], now: datetime) -
             },
         )
     count = _insert_new(c, list(rows.values())) if rows else 0
+    dead = sum(row["state"] == "dead" for row in rows.values()) if count else 0
     if cursor is not None:
         set_flag(c, team_id, CURSOR, cursor, now)
-    return Stored(count=count, cursor=cursor)
+    return Stored(count=count, cursor=cursor, dead=dead)
 
 
 def cursor(c: Connection, team_id: int) -> Flag | None:

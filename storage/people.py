@@ -407,15 +407,17 @@ def burn_invite(c: Connection, team_id: int, code_hash: bytes) -> Invite | None:
     return _invite(c, _INVITE.where(*here)) if won.rowcount else None
 
 
-def decline_invite(c: Connection, invite_id: int) -> bool:
-    """Say no to an invitation, open or redeemed; False when it was confirmed or burnt already."""
-    return bool(
-        c.execute(
-            update(invite)
-            .where(invite.c.id == invite_id, invite.c.state.in_(("open", "redeemed")))
-            .values(state="declined")
-        ).rowcount
-    )
+def decline_invite(c: Connection, invite_id: int) -> Invite | None:
+    """Say no to an invitation, open or redeemed, and return it.
+
+    None when it was confirmed, declined or burnt already.
+    """
+    won = c.execute(
+        update(invite)
+        .where(invite.c.id == invite_id, invite.c.state.in_(("open", "redeemed")))
+        .values(state="declined")
+    ).rowcount
+    return _invite(c, _INVITE.where(invite.c.id == invite_id)) if won else None
 
 
 def invites(c: Connection, team_id: int) -> tuple[Invite, ...]:

@@ -21,6 +21,9 @@ _TEAM: Final = select(
     teams_table.c.id, teams_table.c.name, teams_table.c.settings, teams_table.c.created_at
 )
 _SECRET: Final = select(teams_table.c.secret).where(teams_table.c.id == bindparam("team"))
+_LOCK: Final = (
+    select(teams_table.c.id).where(teams_table.c.id == bindparam("team")).with_for_update()
+)
 _FLAG: Final = select(flags.c.value, flags.c.at).where(
     flags.c.team_id == bindparam("team"), flags.c.key == bindparam("flag")
 )
@@ -79,6 +82,14 @@ def team(c: Connection, team_id: int | None = None) -> Team | None:
 def teams(c: Connection) -> tuple[Team, ...]:
     """Return all teams of this installation, the oldest first."""
     return tuple(Team(**fields(row)) for row in c.execute(_TEAM.order_by(teams_table.c.id)))
+
+
+def lock(c: Connection, team_id: int) -> None:
+    """Let no other unit of the team that locks it go on before this one ends (PostgreSQL).
+
+    On SQLite every writing unit is alone anyway.
+    """
+    c.execute(_LOCK, {"team": team_id})
 
 
 def secret_of(c: Connection, team_id: int) -> bytes:

@@ -22,6 +22,7 @@ import pytest_asyncio
 
 from bot.gateway import Blocked, Gone, Migrated, ParseRejected, Rejected, SendOutcome, Sent, TooOld
 from bot.handle import Handler
+from bot.handle.flood import Bucket
 from bot.handle.office import open_office
 from bot.handle.posting import from_codes
 from bot.hooks import Handled, SendHooks
@@ -267,9 +268,12 @@ class World:
             jitter=lambda: 1.0,
         )
 
-    def restart(self) -> None:
-        """Begin anew on the same database, as after a crash: nothing in memory is left."""
-        self.handler = Handler(self.handler.office)
+    def restart(self, bucket: Bucket | None = None) -> None:
+        """Begin anew on the same database, as after a crash: nothing in memory is left.
+
+        With a bucket floods are held off, as by `kier run`.
+        """
+        self.handler = Handler(self.handler.office, bucket)
         self.worker, self.sender = self._new_worker(), self._new_sender()
 
     @property

@@ -65,6 +65,7 @@ def refused(scene: Scene) -> Turn:
     return Turn(
         toast=plain(scene.language, "refused-short"),
         screens=(Screen(html=say(scene.language, "refused")),),
+        refused=True,
     )
 
 

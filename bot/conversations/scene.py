@@ -251,3 +251,5 @@ class Turn:
     toast: str | None = None
     act: Act | None = None
     dialogue: Dialogue | Keep | None = KEEP
+    refused: bool = False
+    """Nothing was told: unknown, not theirs, no longer valid. It is written down (row 25)."""

@@ -14,8 +14,8 @@ from bot.texts import say
 from bot.views.cases import answered_screen
 from bot.views.messages import message_screen
 from scheduler.agenda import Rules
-from scheduler.case import Case, StepState
-from scheduler.decision import Decision, Event, Kind, Message, Refused, StepAnswered
+from scheduler.case import Case, Question, StepState
+from scheduler.decision import Decision, Event, Kind, Message, Refused, Restored, StepAnswered
 from scheduler.engine import decide
 from scheduler.stimuli import Stimulus
 from storage import buttons, cases, dues, history, outbox
@@ -96,7 +96,28 @@ class Keeper:
         self._settle_prompts(view, before, outcome.case, outcome.events)
         if not quiet:
             self._post.messages(view, outcome.messages)
+            if any(isinstance(event, Restored) for event in outcome.events):
+                self._ask_anew(view)
         return Kept(case_id=case_id, decision=outcome, seq=seq)
+
+    def _ask_anew(self, view: CaseView) -> None:
+        """Put what was asked before a wrong tap to those who were asked, with live buttons."""
+        for state in view.case.steps.values():
+            if state.asked_at is None or state.question is Question.WAITING or state.overtaken:
+                continue
+            open_to = {p.person_id for p in buttons.open_prompts(self._desk.c, view.id, state.id)}
+            for person in set(state.asked_to) - open_to:
+                self._post.message(
+                    view,
+                    Message(
+                        to=person,
+                        kind=Kind.PROMPT,
+                        step=state.id,
+                        question=state.question,
+                        due_at=state.due_at,
+                        repeat="again",
+                    ),
+                )
 
     def _wake(self, case_id: int, outcome: Decision) -> None:
         wanted = []

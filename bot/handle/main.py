@@ -10,6 +10,7 @@ from typing import Any, Final, assert_never
 from bot import acts
 from bot.conversations import converse, converse_group, respond
 from bot.conversations.group import is_personal
+from bot.conversations.intake import KIND as INTAKE
 from bot.conversations.outcome import Decided, Outcome
 from bot.conversations.scene import (
     KEEP,
@@ -24,6 +25,7 @@ from bot.conversations.scene import (
     Turn,
 )
 from bot.handle.dialogues import from_state, to_state
+from bot.handle.flood import Bucket, Verdict
 from bot.handle.keeping import Keeper, Kept
 from bot.handle.looking import Looking
 from bot.handle.membership import Membership
@@ -43,7 +45,7 @@ from bot.incoming import (
     PrivateMessage,
     read_update,
 )
-from bot.screen import Screen
+from bot.screen import Screen, Verb
 from bot.texts import plain, say, settled
 from scheduler.decision import Refused
 from scheduler.stimuli import TimePassed
@@ -76,9 +78,10 @@ class Counter:
 class Handler:
     """The main path of one team. Stateless but for its office."""
 
-    def __init__(self, office: Office) -> None:
-        """Work for the team of `office`."""
+    def __init__(self, office: Office, bucket: Bucket | None = None) -> None:
+        """Work for the team of `office`; without a bucket everything is heard (rehearsals)."""
         self.office = office
+        self._bucket = bucket
 
     # updates
 
@@ -86,6 +89,10 @@ class Handler:
         """Let a stored update take effect; what it set in motion is in the same transaction."""
         counter = Counter(c, self.office, now)
         update = read_update(row.raw, bot_name=self.office.bot_name)
+        if isinstance(update, PrivateMessage | ButtonPress):
+            over = self._weigh(counter, update)
+            if over is not None:
+                return over
         match update:
             case PrivateMessage():
                 return self._private(counter, update)
@@ -107,6 +114,30 @@ class Handler:
                 return Handled(dead=update.code)
             case _:
                 assert_never(update)
+
+    def _weigh(self, counter: Counter, update: PrivateMessage | ButtonPress) -> Handled | None:
+        """Return the refusal of what is over a person's bucket; a draft's own words never are."""
+        if self._bucket is None:
+            return None
+        verdict = self._bucket.weigh(update.user_id, counter.desk.now)
+        if verdict is Verdict.HEARD or self._is_drafting(counter, update):
+            return None
+        if verdict is Verdict.NOTICE:
+            person = people.person_by_user(counter.desk.c, self.office.team_id, update.user_id)
+            language = self._language(person, update.language_code)
+            screen = Screen(html=say(language, "flood"))
+            person_id = person.id if person else None
+            counter.post.screen(update.user_id, screen, person_id=person_id, kind="confirm")
+        return Handled(refused="flood")
+
+    def _is_drafting(self, counter: Counter, update: PrivateMessage | ButtonPress) -> bool:
+        if not isinstance(update, PrivateMessage) or not isinstance(update.incoming, Said):
+            return False
+        state = drafts.dialogue(counter.desk.c, self.office.team_id, update.user_id)
+        return state is not None and state.get("kind") == INTAKE
+
+    def _language(self, person: people.Person | None, code: str | None) -> str:
+        return settled((person.language if person else None) or code, self.office.team.language)
 
     def _private(self, counter: Counter, update: PrivateMessage) -> Handled:
         incoming = self._with_reply(counter, update)
@@ -135,11 +166,17 @@ class Handler:
         return Said(text=incoming.text, reply_to_case=prompt.case_id, reply_to_step=prompt.step)
 
     def _edited(self, counter: Counter, update: PrivateMessage) -> Handled:
+        """Add a reporter's changed words to their report; the first ones stay (row 43, S30)."""
         person = people.person_by_user(counter.desk.c, self.office.team_id, update.user_id)
-        language = settled(
-            (person.language if person else None) or update.language_code,
-            self.office.team.language,
-        )
+        language = self._language(person, update.language_code)
+        scene = self._scene(counter, update.user_id, update.user_name, person, language)
+        own = counter.look.reports_of(person.id) if person is not None else ()
+        text = update.incoming.text if isinstance(update.incoming, Said) else ""
+        if own and scene.dialogue is None and text and person is not None:
+            reporter = person.role == "reporter"
+            if reporter and own[0].case.closed_at is None:
+                turn = Turn(act=acts.AddToReport(case=own[0].id, what="text", text=text))
+                return self._carry_out(counter, turn, scene, chat_id=update.chat_id)
         screen = Screen(html=say(language, "edited"))
         person_id = person.id if person else None
         counter.post.screen(update.chat_id, screen, person_id=person_id, kind="confirm")
@@ -150,12 +187,11 @@ class Handler:
         chat_id = press.chat_id if press.chat_id is not None else press.user_id
         button = buttons.button(counter.desk.c, self.office.team_id, press.data)
         person = people.person_by_user(counter.desk.c, self.office.team_id, press.user_id)
-        language = settled(
-            (person.language if person else None) or press.language_code,
-            self.office.team.language,
-        )
+        language = self._language(person, press.language_code)
         refused = self._why_not(button, person, press)
         if button is None or refused is not None:
+            if person is not None and button is not None:
+                self._log(counter, person.id, "refused", from_codes(button.intent).case)
             counter.post.toast(chat_id, press.query_id, plain(language, "refused-short"))
             return Handled(refused=refused or "unknown_button")
         stale = self._stale(counter, button, language)
@@ -163,8 +199,11 @@ class Handler:
             counter.post.toast(chat_id, press.query_id, stale, alert=True)
             return Handled(refused="answered_already")
         pressed = Pressed(intent=from_codes(button.intent))
-        if press.chat_kind in ("group", "supergroup"):
-            return self._press_in_group(counter, pressed, press, person, language)
+        is_claim = pressed.intent.verb is Verb.CLAIM
+        if press.chat_kind in ("group", "supergroup") or is_claim:
+            # a claim whose message the messenger does not tell is one in the channel (row 51)
+            where = press.chat_id if press.chat_id is not None else counter.desk.channel()
+            return self._press_in_group(counter, pressed, press, person, language, where)
         if press.message_id is not None:
             counter.keeper.pressed = (chat_id, press.message_id)
         return self._converse(
@@ -205,20 +244,21 @@ class Handler:
         press: ButtonPress,
         person: people.Person | None,
         language: str,
+        chat_id: int | None,
     ) -> Handled:
-        assert press.chat_id is not None
-        if press.chat_id != counter.desk.channel():
-            counter.post.toast(press.chat_id, press.query_id, plain(language, "refused-short"))
+        if chat_id is None or chat_id != counter.desk.channel():
+            short = plain(language, "refused-short")
+            counter.post.toast(chat_id or press.user_id, press.query_id, short)
             return Handled(refused="foreign_group")
         scene = self._scene(
             counter, press.user_id, press.user_name, person, language, dialogue=False
         )
-        turn = converse_group(pressed, scene, press.chat_id)
+        turn = converse_group(pressed, scene, chat_id)
         return self._carry_out(
             counter,
             turn,
             scene,
-            chat_id=press.chat_id,
+            chat_id=chat_id,
             message_id=press.message_id,
             query_id=press.query_id,
             in_group=True,
@@ -226,10 +266,10 @@ class Handler:
 
     def _group(self, counter: Counter, message: GroupMessage) -> Handled:
         """Nothing said in a group is stored; in the team's channel the bot may ask to delete."""
-        if message.anonymous or message.user_id is None:
-            return Handled(refused="no_person")
         if message.chat_id != counter.desk.channel():
             return counter.membership.in_foreign_group(message)
+        if message.anonymous or message.user_id is None:
+            return Handled(refused="no_person")
         person = people.person_by_user(counter.desk.c, self.office.team_id, message.user_id)
         language = self.office.team.language
         scene = self._scene(
@@ -285,9 +325,7 @@ class Handler:
             counter.membership.is_back(person)
         if person is not None and not person.name:
             counter.membership.introduced(person, user_name)
-        language = settled(
-            (person.language if person else None) or language_code, self.office.team.language
-        )
+        language = self._language(person, language_code)
         scene = self._scene(counter, user_id, user_name, person, language)
         turn = converse(incoming, scene)
         self._log_access(counter, incoming, turn, scene)
@@ -299,9 +337,14 @@ class Handler:
         """Write down who is shown personal details, in the unit that shows them (privacy)."""
         is_shown = any(screen.protect for screen in turn.screens)
         if isinstance(incoming, Pressed) and is_shown and scene.member is not None:
-            desk = counter.desk
-            case_id = incoming.intent.case
-            access.log(desk.c, desk.team_id, scene.member.id, "details", case_id, desk.now)
+            self._log(counter, scene.member.id, "details", incoming.intent.case)
+        if turn.refused and scene.member is not None:
+            case_id = incoming.intent.case if isinstance(incoming, Pressed) else None
+            self._log(counter, scene.member.id, "refused", case_id)
+
+    def _log(self, counter: Counter, person_id: int, what: str, case_id: int | None) -> None:
+        desk = counter.desk
+        access.log(desk.c, desk.team_id, person_id, what, case_id, desk.now)
 
     def _carry_out(
         self,
@@ -445,6 +488,10 @@ class Handler:
     def on_dead(self, c: Connection, row: InboxRow, now: datetime) -> None:
         """An update could not be handled: the coordinators hear that there is one (P2)."""
         Counter(c, self.office, now).membership.alarm("dead-letter", number=row.id)
+
+    def on_unreadable(self, c: Connection, count: int, now: datetime) -> None:
+        """Updates came that are none: kept as dead letters, and the coordinators hear of it."""
+        Counter(c, self.office, now).membership.alarm("dead-letters", number=count)
 
     def on_failed(self, c: Connection, row: Claimed, code: str, now: datetime) -> None:
         """A message was refused for good: a blocked chat is remembered, coordinators are told."""

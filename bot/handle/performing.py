@@ -91,6 +91,7 @@ class Performer:
     def file_report(self, act: acts.FileReport, by: int) -> Outcome:
         """A report joins the open case of its household, or begins a case of its own."""
         facts = self._facts(act)
+        teams.lock(self._desk.c, self._desk.team_id)  # two reports at once on one household
         joined = households.same_open(self._desk, act.values)
         if joined is not None:
             return self._join(joined, act.values, facts, by, files=act.files)
@@ -455,7 +456,9 @@ class Performer:
         # The button carries the invitation's number: the person has none before it.
         if not act.accepted:
             declined = people.decline_invite(self._desk.c, act.person)
-            return Performed(values={"name": "–"}) if declined else Refused(reason="taken")
+            if declined is None:
+                return Refused(reason="taken")
+            return Performed(values={"name": declined.name or "–", "user_id": declined.user_id})
         joined = people.confirm_invite(self._desk.c, act.person, None, self._desk.now)
         if isinstance(joined, people.Refused):
             return Refused(reason="taken")

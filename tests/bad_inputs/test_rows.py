@@ -14,7 +14,7 @@ ROWS = (*range(1, 15), *range(19, 60), *range(66, 78))
 """Rows of polling, conversations, groups, the Bot API's replies, procedures, settings, clock and
 database; the webhook's (15-18), files' (60-65) and the later ones come with their entrances."""
 
-WAITING = {27: "no bucket of commands yet (S20)", 43: "an edit is no event yet (S30)"}
+WAITING: dict[int, str] = {}
 """Rows whose rule is not built yet, and what is missing; each is taken away with its test."""
 
 NAMED = re.compile(r"\brows?\s+((?:\d+(?:\s*[-–]\s*\d+)?(?:,?\s+and\s+|,\s*)?)+)", re.IGNORECASE)

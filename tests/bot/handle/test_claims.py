@@ -149,3 +149,14 @@ async def test_a_refused_claim_says_nothing_in_the_channel(world: World) -> None
     await world.presses("An", Verb.CLAIM, chat_id=CHANNEL)
     await world.press("Bram", callback, chat_id=CHANNEL, message_id=message_id)
     assert world.count(CHANNEL) == 1
+
+
+async def test_a_claim_whose_message_is_not_told(world: World) -> None:
+    """Row 51: the press on the claim comes without its message: it counts all the same."""
+    await world.has_channel()
+    await world.reported()
+    message_id, callback = await world.button(CHANNEL, Verb.CLAIM)
+    press = world.pressed("An", callback, chat_id=CHANNEL, message_id=message_id)
+    del press["callback_query"]["message"]
+    await world.update(press)
+    assert (await world.case()).case.worker == world.ids["An"]
