@@ -27,7 +27,17 @@ from bot.handle import Handler
 from bot.handle.office import open_office
 from bot.handle.posting import from_codes
 from bot.screen import Intent, Verb
-from bot.story import QUIET_KINDS, Entry, Expect, Spot, Story, StoryError, read_stories, word
+from bot.story import (
+    QUIET_KINDS,
+    Entry,
+    Expect,
+    Spot,
+    Story,
+    StoryError,
+    matched,
+    read_stories,
+    word,
+)
 from bot.team import Assignment, Language, Team
 from scheduler.case import State
 from scheduler.load import ProcedureError
@@ -676,15 +686,13 @@ class Player:
     # what held
 
     def _compare(self, entry: Entry, between: Iterable[Sent]) -> Iterator[tuple[int, str]]:
-        left = [s for s in self.sent if s.kind not in QUIET_KINDS]
+        told = [s for s in self.sent if s.kind not in QUIET_KINDS]
         quiet = [s for s in self.sent if s.kind in QUIET_KINDS]
-        for expect in entry.expect:
-            pool = quiet if expect.kind in QUIET_KINDS else left
-            found = next((s for s in pool if _fits(expect, s)), None)
-            if found is None:
-                yield expect.line, f"missing: {self._wanted(expect)}"
-            else:
-                pool.remove(found)
+        wanted = [e for e in entry.expect if e.kind not in QUIET_KINDS]
+        asides = [e for e in entry.expect if e.kind in QUIET_KINDS]
+        missing, left = matched(wanted, told, _fits)
+        for expect in (*missing, *matched(asides, quiet, _fits)[0]):
+            yield expect.line, f"missing: {self._wanted(expect)}"
         if not self.story.loose:
             early = [s for s in between if s.kind not in QUIET_KINDS]
             for sent in (*early, *left):

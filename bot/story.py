@@ -5,12 +5,12 @@ Reads and doubts the file; playing it is `rehearse`. Every problem has its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot import yaml_file
 from scheduler.decision import Mark
@@ -23,6 +23,9 @@ from scheduler.workdays import (
     parse_half_days,
     parse_hours,
 )
+
+W = TypeVar("W")
+F = TypeVar("F")
 
 KINDS = ("receipt", "prompt", "nudge", "alert", "info", "confirm", "digest")
 QUIET_KINDS = ("confirm", "digest")
@@ -442,6 +445,30 @@ class Spot:
 
     day: date
     at: datetime | None = None
+
+
+def matched(
+    wanted: Sequence[W], found: Sequence[F], fits: Callable[[W, F], bool]
+) -> tuple[tuple[W, ...], tuple[F, ...]]:
+    """Return what of `wanted` has no counterpart in `found`, and what of `found` was not wanted.
+
+    Each counts once, and as many as can be are matched, in whatever order they stand: a line that
+    says little must not take the message that a line with more to say needs.
+    """
+    holder: dict[int, int] = {}
+
+    def seat(w: int, tried: set[int]) -> bool:
+        for f, each in enumerate(found):
+            if f in tried or not fits(wanted[w], each):
+                continue
+            tried.add(f)
+            if f not in holder or seat(holder[f], tried):
+                holder[f] = w
+                return True
+        return False
+
+    missing = tuple(each for w, each in enumerate(wanted) if not seat(w, set()))
+    return missing, tuple(each for f, each in enumerate(found) if f not in holder)
 
 
 def word(value: Any) -> str:

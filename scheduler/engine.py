@@ -6,6 +6,7 @@ act itself makes due happens after it. `apply` folds the events; nothing else ch
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
@@ -26,9 +27,11 @@ from scheduler.acting import (
 from scheduler.agenda import Rules, first_moment, utc
 from scheduler.answering import answer_step
 from scheduler.apply import apply, replay
-from scheduler.case import Case
+from scheduler.case import Case, StepState
 from scheduler.decision import (
     Decision,
+    Kind,
+    Message,
     NoteMade,
     Refused,
     Restored,
@@ -77,9 +80,28 @@ def decide(case: Case, stimulus: Stimulus, now: datetime, rules: Rules) -> Decis
     return Decision(
         case=turn.case,
         events=tuple(turn.events),
-        messages=tuple(turn.messages),
+        messages=_timely(turn),
         wake_at=ahead.at if ahead else None,
     )
+
+
+def _timely(turn: Turn) -> tuple[Message, ...]:
+    """Return the messages but for questions that were overtaken before anyone could be asked.
+
+    After an outage a step may open and be overtaken in one decision; only the later one is asked.
+    """
+    steps = turn.case.steps
+    asks = (Kind.PROMPT, Kind.NUDGE)
+    return tuple(
+        message
+        for message in turn.messages
+        if message.kind not in asks or (message.step in steps and not _is_silent(steps, message))
+    )
+
+
+def _is_silent(steps: Mapping[str, StepState], message: Message) -> bool:
+    state = steps.get(message.step or "")
+    return state is not None and state.silent
 
 
 def _act(turn: Turn, act: Act) -> Refused | None:

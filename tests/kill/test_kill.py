@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Sandbox, serve
-from storage import inbox, outbox, teams
+from storage import cases, history, inbox, outbox, teams
 from storage.database import Database
 from storage.keys import Keyring
 from tests.bot.clocks import START
@@ -146,6 +146,59 @@ async def test_killed_in_a_burst_each_update_has_its_effect_once(
     assert counts == inbox.Counts(new=0, done=len(yard.said), refused=0, dead=0)
     assert states == {"sent": len(yard.said)}
     assert "Canary" not in (tmp_path / "log.txt").read_text()
+
+
+STORY = (
+    "Huurachterstal: {name} Verlinden, Kerkstraat {number} Weelde, 0470 00 01 {number}. "
+    "2 maanden, 1.240 euro. Ik ben van woonmaatschappij De Heide."
+)
+NAMES = ("Marc", "Greta", "Ilse", "Els", "Piet", "Tom", "Rik", "Ann", "Jo", "Leo")
+KIER = ("-c", "from bot.cli import main; main()", "run")
+
+
+@pytest.mark.timeout(300)
+async def test_kier_run_killed_in_bursts_of_reports_loses_none(tmp_path: Path) -> None:
+    """P1, P2, P3: the real `kier run`: ten people report at once, it is killed while they write,
+    and again while they send: ten receipts, ten cases, nothing lost and nothing doubled."""
+    dice = random.Random(7)
+    async with yard_at(tmp_path) as yard:
+
+        def replies(person: int) -> list[str]:
+            return [shown["text"] for shown in yard.sandbox.view(person) if shown["mine"]]
+
+        def ready(words: str) -> int:
+            return sum(any(words in text for text in replies(each)) for each in yard.people)
+
+        process = await yard.start(*KIER)
+        for number, person in enumerate(yard.people, 10):
+            text = STORY.format(name=NAMES[number - 10], number=number)
+            yard.sandbox.user_text(person, text)
+        await yard.until(lambda: ready("Klopt dit?") >= dice.randint(1, 6))
+        assert await end(process, signal.SIGKILL) == -signal.SIGKILL
+        process = await yard.start(*KIER)
+        await yard.until(lambda: ready("Klopt dit?") == PEOPLE)
+        for person in yard.people:
+            yard.sandbox.press_label(person, summary_of(yard, person), "✓ Verzenden")
+        await yard.until(lambda: ready("Uw melding is ontvangen") >= dice.randint(1, 6))
+        assert await end(process, signal.SIGKILL) == -signal.SIGKILL
+        process = await yard.start(*KIER)
+        await yard.until(lambda: ready("Uw melding is ontvangen") == PEOPLE)
+        assert await end(process, signal.SIGTERM) == 0
+    keys = Keyring.load(tmp_path / "data" / "kier.key")
+    database = await Database.open(f"sqlite:///{tmp_path}/data/kier.sqlite", keys=keys)
+    team_id = await database.write(lambda c: teams.put_team(c, "Echo", {}, START))
+    counts = await database.read(lambda c: inbox.counts(c, team_id))
+    found = await database.read(lambda c: cases.all_cases(c, team_id))
+    assert counts == inbox.Counts(new=0, done=2 * PEOPLE, refused=0, dead=0)
+    assert len(found) == PEOPLE
+    assert await database.read(lambda c: history.verify(c, team_id)) == ()
+    await database.close()
+
+
+def summary_of(yard: Yard, person: int) -> int:
+    """Return the newest message that asks whether the summary is right."""
+    shown = [each for each in yard.sandbox.view(person) if "Klopt dit?" in each["text"]]
+    return int(shown[-1]["message_id"])
 
 
 async def looked_at(place: Path) -> tuple[inbox.Counts, dict[str, int]]:

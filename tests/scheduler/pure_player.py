@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.reading.phones import fold_phone
 from bot.reading.words import conflicts, fold_address, fold_name
-from bot.story import QUIET_KINDS, Entry, Expect, Spot, Story, word
+from bot.story import QUIET_KINDS, Entry, Expect, Spot, Story, matched, word
 from scheduler import stimuli as s
 from scheduler.agenda import Rules
 from scheduler.case import Case, Facts, Planned, State
@@ -289,15 +289,10 @@ class PurePlayer:
         between: Iterable[tuple[datetime, Household, Message]],
         now: Iterable[tuple[datetime, Household, Message]],
     ) -> None:
-        left = [m for m in now if m[2].kind not in QUIET_KINDS]
-        for expect in entry.expect:
-            if expect.kind in QUIET_KINDS:
-                continue
-            found = next((m for m in left if self.fits(expect, m)), None)
-            if found is None:
-                self.problems.append(f"line {expect.line}: missing {expect}")
-            else:
-                left.remove(found)
+        told = [m for m in now if m[2].kind not in QUIET_KINDS]
+        wanted = [e for e in entry.expect if e.kind not in QUIET_KINDS]
+        missing, left = matched(wanted, told, self.fits)
+        self.problems += [f"line {e.line}: missing {e}" for e in missing]
         if not self.story.loose:
             for at, _, message in (*between, *left):
                 self.problems.append(f"line {entry.line}: unexpected {self.words(at, message)}")
