@@ -21,7 +21,7 @@ from bot.conversations.forms import Form, begin
 from bot.conversations.scene import CaseView, Dialogue, Scene, Turn
 from bot.screen import Intent, Key, Verb
 from bot.texts import plain
-from bot.views.cases import contact_screen, step_screen
+from bot.views.cases import checklist_screen, contact_screen, step_screen
 from bot.views.heads import head
 from bot.views.prompts import candidates, likeness_label, presenting_steps, worker_label
 from bot.views.steps import (
@@ -30,6 +30,7 @@ from bot.views.steps import (
     fields_of,
     item_words,
     pending_items,
+    ticks_of,
 )
 from bot.views.words import dotted, filled, moment_words, pick, press, step_title
 from scheduler.procedure import Answer, Field, FieldKind, Step
@@ -50,13 +51,17 @@ def press_answer(intent: Intent, scene: Scene) -> Turn:
         return refused(scene)
     if intent.arg and intent.arg not in step.answers:
         return refused(scene)
+    if intent.page and step.checklist and intent.arg == DONE:
+        return Turn(
+            edit=checklist_screen(sight_of(scene, view), step, ticks_of(step, intent.page))
+        )
     values: dict[str, object] = {}
-    if intent.item is not None:
+    if intent.item is not None and step.checklist:
+        values["ticks"] = list(ticks_of(step, intent.item))
+    elif intent.item is not None:
         values[ITEM] = intent.item
     if intent.person is not None:
         values["to"] = intent.person
-    if 0 < intent.page <= len(step.checklist):
-        values["_ticks"] = [list(step.checklist)[intent.page - 1]]
     done_at = _done_earlier(scene, view, step)
     if done_at is not None:
         values["done_at"] = done_at
@@ -68,13 +73,13 @@ def press_answer(intent: Intent, scene: Scene) -> Turn:
         answer=intent.arg or None,
         values=values,
     )
-    return begin(FORM, _all_ticked(dialogue, step, wants_list=bool(intent.page)), scene)
+    return begin(FORM, _all_ticked(dialogue, step), scene)
 
 
-def _all_ticked(dialogue: Dialogue, step: Step, *, wants_list: bool) -> Dialogue:
+def _all_ticked(dialogue: Dialogue, step: Step) -> Dialogue:
     """Return the dialogue with the whole checklist ticked where "all done" was tapped."""
     answer = step.answers.get(dialogue.answer or "")
-    if answer is None or not _asks_checklist(step, answer) or wants_list:
+    if answer is None or not _asks_checklist(step, answer) or "ticks" in dialogue.values:
         return dialogue
     return replace(dialogue, values={**dialogue.values, "ticks": list(step.checklist)})
 
@@ -165,7 +170,8 @@ def _checklist_ask(step: Step, scene: Scene) -> Ask:
 def _dressed(ask: Ask, dialogue: Dialogue, view: CaseView, scene: Scene) -> Ask:
     """Return the ask with what only the case knows: who can be chosen, whether a time matters."""
     if ask.kind == FieldKind.PERSON.value:
-        return replace(ask, keys=person_keys(view, scene, known=dialogue.values.get(KNOWN)))
+        keys = person_keys(view, scene, known=dialogue.values.get(KNOWN))
+        return replace(ask, keys=keys, required=True)  # a case without anybody helps nobody
     step = _step(dialogue, view)
     if ask.id != "when" or step.dated is None:
         return ask

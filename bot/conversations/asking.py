@@ -17,7 +17,7 @@ from bot.conversations.scene import (
 )
 from bot.conversations.typed_dates import wall_said
 from bot.reading.identifiers import find_national_numbers
-from bot.reading.report import Question, Recognised, recognise
+from bot.reading.report import Question, Recognised, ReportKind, recognise
 from bot.reading.words import utf16_len
 from bot.screen import Intent, Screen, Verb
 from bot.texts import Markup, plain, say
@@ -32,10 +32,25 @@ def free(
 ) -> Turn:
     """Take everything recognisable from a free message, add it, ask what is missing."""
     if not draft.procedure:
+        draft = replace(draft, procedure=_procedure_of(text, scene))
+    if not draft.procedure:
         held, more = with_waiting(draft, text, scene)
         return ask(held, intake.PROCEDURE, scene, notes=(*notes, *more), pressed=pressed)
     merged, more = with_message(replace(draft, waiting=""), text, scene)
     return ask_next(merged, scene, notes=(*notes, *more), pressed=pressed)
+
+
+def _procedure_of(text: str, scene: Scene) -> str:
+    """Return the procedure whose kind of message the text certainly is, "" where it must be asked.
+
+    Arrears, a petition and a claim each belong to one way of working; "something else" to none.
+    """
+    found = recognised(text, scene)
+    if found.kind is None or found.kind.value is ReportKind.OTHER:
+        return ""
+    kind = found.kind.value.value
+    knows = [each.id for each in scene.team.procedures.values() if kind in each.kinds]
+    return knows[0] if len(knows) == 1 else ""
 
 
 def new_draft(scene: Scene) -> Draft:

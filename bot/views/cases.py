@@ -6,7 +6,7 @@ minutes, and only for people on the case, which its caller has made sure of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -24,11 +24,11 @@ from bot.views.heads import (
     ref_words,
 )
 from bot.views.prompts import (
+    kind_line,
     legal_date_lines,
     note_lines,
     planned_in_words,
     question_words,
-    report_line,
     tick_rows,
 )
 from bot.views.steps import answer_words, every_key, item_rows, item_words, pending_items
@@ -45,13 +45,14 @@ from bot.views.words import (
     pick,
     press,
     quoted,
+    short_phase_words,
     short_text,
     step_title,
     title_of,
 )
 from scheduler.case import Case, Question, StepState
 from scheduler.decision import NoteMade, StepAnswered
-from scheduler.procedure import Pace, Step
+from scheduler.procedure import FieldKind, Pace, Role, Step
 
 DETAILS_S: Final = 600
 """Seconds that personal details stay in a chat (privacy.md)."""
@@ -67,7 +68,7 @@ def case_screen(sight: Sight) -> Screen:
     """Return the case: open steps with their deadlines, dates, what comes, and its buttons."""
     html = lines(
         head(sight),
-        report_line(sight) or None,
+        dotted(kind_line(sight), short_phase_words(sight.view, sight.language)) or None,
         _holder_line(sight),
         *legal_date_lines(sight),
         *_step_lines(sight),
@@ -193,6 +194,24 @@ def step_screen(
     return Screen(html=fitted(html, sight.language), rows=rows)
 
 
+def checklist_screen(sight: Sight, step: Step, ticks: Collection[str]) -> Screen:
+    """Return the step with some of its checklist ticked, in place of the pressed message."""
+    state = sight.case.steps.get(step.id)
+    question = state.question if state is not None else Question.ASK
+    html = lines(
+        head(sight),
+        first_bold(question_words(sight, step, question)),
+        *note_lines(sight, step),
+        due_line(sight, state.due_at if state else None, state),
+    )
+    rows = (
+        *tick_rows(sight, step, ticks),
+        *in_rows(every_key(sight.view, step, sight.language, ticks)),
+        case_keys(sight),
+    )
+    return Screen(html=fitted(html, sight.language), rows=rows)
+
+
 def _beside_answers(sight: Sight, step: str, *, is_coordinator: bool) -> Iterator[Key]:
     """Yield what can be done with this very step beside answering it (procedures 1.4)."""
     yield sight.key("press-earlier", Verb.STEP, step=step, arg="earlier")
@@ -265,12 +284,12 @@ def _more(
         if sight.view.procedure.contact is not None:
             yield ("press-contact", Verb.CONTACT, None, None)
         if one is not None:
-            yield ("press-earlier", Verb.STEP, one, "earlier")
             yield ("press-deviate", Verb.DEVIATE, one, None)
             yield ("press-later", Verb.LATER, one, None)
         yield ("press-hand-over", Verb.HAND_OVER, None, None)
         yield ("press-change", Verb.CHANGE, None, None)
     if one is not None:
+        yield ("press-earlier", Verb.STEP, one, "earlier")
         yield ("press-why", Verb.WHY, one, None)
     yield ("press-note", Verb.NOTE, None, None)
     yield ("press-details", Verb.DETAILS, None, None)
@@ -328,7 +347,9 @@ def details_screen(
     )
 
 
-_PERSONAL: Final = ("client", "phone", "address", "landlord", "amount", "relation")
+_PERSONAL: Final = (
+    *("client", "phone", "address", "landlord", "amount", "relation", "why", "view", "text"),
+)
 """What is shown first, in this order, under a short label of ours."""
 
 _CODES: Final = frozenset({"kind", "consent", "hearing", "eviction"})
@@ -348,13 +369,17 @@ def _personal_lines(sight: Sight) -> Iterator[str]:
 
 
 def _tried_lines(sight: Sight) -> Iterator[str]:
-    answered = [one for one in sight.case.answered if one.answer is not None][-8:]
+    steps = sight.view.procedure.steps
+    answered = [
+        one
+        for one in sight.case.answered
+        if one.answer is not None and one.step in steps and steps[one.step].role is Role.WORKER
+    ][-8:]
     if answered:
         yield sight.say("details-tried")
     for one in answered:
         at = dated_moment_words(one.done_at, sight.days, sight.language, sight.now)
-        step = sight.view.procedure.steps.get(one.step)
-        said = answer_words(step, one.answer or "", sight.language) if step else one.answer
+        said = answer_words(steps[one.step], one.answer or "", sight.language).rstrip("…")
         yield f"• {dotted(_title(sight, one.step), said, at)}"
 
 
@@ -399,37 +424,51 @@ def answered_screen(
     others say who did and keep no live button.
     """
     sight = Sight(view=view, team=team, language=recipient.language, now=now)
-    said = _said(sight, step, answer)
+    said = _said(sight, step, answer, by=by)
     mine = by == recipient.id
+    if mine and seq is None:
+        # What was answered stands in full where it was tapped or typed.
+        return Screen(html=dotted(Markup(f"✓ {escaped(said)}"), ref_words(view)))
+    is_assigned = step == view.procedure.assign and view.worker_name is not None
     line = dotted(
         Markup(f"✓ <b>{escaped(said)}</b>"),
-        None if mine else by_name,
+        None if mine or (is_assigned and by == view.case.worker) else by_name,
         dated_moment_words(done_at, team.days, recipient.language, now),
     )
     about = dotted(
         ref_words(view),
         view.short,
-        _title(sight, step),
+        None if is_assigned else _title(sight, step).rstrip("?"),
     )
     rows: tuple[tuple[Key, ...], ...] = ()
     if mine and seq is not None:
         correct = press(sight.plain("press-correct"), sight.intent(Verb.CORRECT, item=seq))
         rows = ((correct, sight.key("press-case", Verb.CASE)),)
-    return Screen(html=lines(line, about, next_line(sight)), rows=rows)
+    return Screen(html=lines(line, about, next_line(sight, said=said)), rows=rows)
 
 
-def _said(sight: Sight, step: str, answer: str | None) -> str:
-    known = sight.view.procedure.steps.get(step)
+def _said(sight: Sight, step: str, answer: str | None, *, by: int) -> str:
+    known, name = sight.view.procedure.steps.get(step), sight.view.worker_name
     if answer is None or known is None:
         return sight.plain("noted-down")
-    return answer_words(known, answer, sight.language).rstrip("…")
+    if step == sight.view.procedure.assign and name:
+        taken = by == sight.case.worker
+        return sight.plain("answered-taken" if taken else "answered-assigned", name=name)
+    said = answer_words(known, answer, sight.language).rstrip("…")
+    if name and any(f.kind is FieldKind.PERSON for f in known.answers[answer].fields):
+        return sight.plain("answered-to", said=said, name=name)
+    return said
 
 
-def next_line(sight: Sight) -> str | None:
-    """Return what comes next: an open step with its deadline, else the next that time opens."""
+def next_line(sight: Sight, *, said: str = "") -> str | None:
+    """Return what comes next: an open step with its deadline, else the next that time opens.
+
+    `said`: what stands above it; an outcome is not said twice.
+    """
     case = sight.case
     if is_closed(sight.view):
-        return _closed_line(sight)
+        outcome = outcome_words(sight.view, case.outcome or "other", sight.language)
+        return sight.say("case-closed-now") if said == outcome else _closed_line(sight)
     now_open = [s for s in asking(case) if not s.silent and not _only_told(sight, s)]
     if now_open:
         return sight.say(
@@ -439,7 +478,8 @@ def next_line(sight: Sight) -> str | None:
         )
     coming = min(case.coming, key=lambda c: c.at, default=None)
     if coming is not None:
-        return sight.say("next-step", what=_title(sight, coming.step), when=sight.when(coming.at))
+        when = sight.plain("from-when", at=sight.when(coming.at))
+        return sight.say("next-step", what=_title(sight, coming.step), when=when)
     return None
 
 

@@ -116,6 +116,8 @@ def _words(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> Iterat
 def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | None:
     event, view = line.event, sight.view
     match event:
+        case StepAnswered(step=step_id) if step_id == view.procedure.assign:
+            return None  # "Naar An" says it
         case StepAnswered():
             return _answered(sight, event)
         case ContactMade(answer=answer):

@@ -5,11 +5,13 @@ One question, its answers as buttons; all else is behind *Details* and *More*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from bot.conversations.scene import CaseView, Likeness, Look, Member
+from bot.reading.people import Role as ReporterRole
+from bot.reading.people import find_relation
 from bot.screen import Key, Screen, Verb
 from bot.texts import Markup, escaped
 from bot.views.heads import Sight, case_keys, due_line, head, ref_words
@@ -21,6 +23,7 @@ from bot.views.steps import (
     item_rows,
     item_words,
     keys_of,
+    number_of,
     pending_items,
 )
 from bot.views.words import (
@@ -32,17 +35,19 @@ from bot.views.words import (
     in_rows,
     kind_words,
     lines,
+    near_day_words,
     outcome_words,
-    phase_words,
     pick,
     planned_words,
     press,
+    short_phase_words,
     step_title,
 )
 from scheduler.case import Planned, Question
 from scheduler.decision import Mark, Message
 from scheduler.people import Roster
 from scheduler.procedure import FieldKind, Role, Step
+from scheduler.workdays import months_later
 
 CANDIDATES_MAX: Final = 12
 """Workers offered on the first prompt; the others are behind *Someone else*."""
@@ -91,18 +96,20 @@ def note_lines(sight: Sight, step: Step) -> Iterator[str]:
         yield f"<i>{fill(step.sample, sight.language, sight.values())}</i>"
 
 
-def tick_rows(sight: Sight, step: Step) -> tuple[tuple[Key, ...], ...]:
-    """Return the checklist as boxes to tick; ticking the first opens the list as a dialogue."""
-    done = step.answers.get(DONE)
-    if done is None or not step.checklist:
+def tick_rows(
+    sight: Sight, step: Step, ticks: Collection[str] = ()
+) -> tuple[tuple[Key, ...], ...]:
+    """Return the checklist as boxes; a tap turns one over in the same message.
+
+    Each button holds the ticks as they are after it (`page`), so that nothing is kept meanwhile.
+    """
+    if DONE not in step.answers or not step.checklist:
         return ()
-    boxes = [
-        press(
-            f"☐ {pick(text, sight.language)}",
-            sight.intent(Verb.ANSWER, step=step.id, arg=DONE, page=number),
-        )
-        for number, text in enumerate(step.checklist.values(), 1)
-    ]
+    boxes: list[Key] = []
+    for id_, text in step.checklist.items():
+        after = set(ticks) ^ {id_}
+        intent = sight.intent(Verb.ANSWER, step=step.id, arg=DONE, page=number_of(step, after))
+        boxes.append(press(f"{'☑' if id_ in ticks else '☐'} {pick(text, sight.language)}", intent))
     return in_rows(boxes)
 
 
@@ -184,7 +191,7 @@ def _report_prompt(
         *legal_date_lines(sight),
         sight.say("note-soon") if _has_soon_hearing(sight) else None,
         *(likeness_line(sight, one) for one in known),
-        first_bold(question_words(sight, step, message.question)),
+        _report_question(sight, step, message, is_known=bool(known)),
         mark_line(sight, message),
         sight.say("fits-not") if _fits_not(sight, message) else None,
     )
@@ -192,12 +199,21 @@ def _report_prompt(
     return Screen(html=fitted(html, sight.language), rows=(*rows, case_keys(sight)))
 
 
+def _report_question(sight: Sight, step: Step, message: Message, *, is_known: bool) -> str:
+    """Return the question; whether the file is known is asked only where a likeness is (R-13)."""
+    if is_known and step.id == sight.view.procedure.assign:
+        return f"<b>{sight.say('ask-known-to-whom')}</b>"
+    return first_bold(question_words(sight, step, message.question))
+
+
 def _report_head(sight: Sight, *, is_crisis: bool) -> str:
     title = sight.say("new-report", ref=ref_words(sight.view))
     episode = sight.case.episode
     day = None
     if episode is not None and episode.clock and counts_workdays(sight.view.procedure):
-        day = sight.plain("first-workday", day=sight.on(episode.first))
+        near = near_day_words(episode.first, sight.today, sight.language)
+        day = sight.on(episode.first)
+        day = sight.plain("first-workday", day=day if near == day else f"{near} ({day})")
     crisis = is_crisis or sight.case.crisis is not None
     return lines(sight.say("crisis-mark") if crisis else None, dotted(title, day))
 
@@ -211,9 +227,28 @@ def _has_soon_hearing(sight: Sight) -> bool:
 
 
 def report_line(sight: Sight) -> str:
-    """Return what the report is about, in codes: kind, client by initials, phase."""
-    phase = phase_words(sight.view, sight.case.phase, sight.language)
-    return dotted(kind_words(sight.view, sight.language), sight.view.short, phase)
+    """Return what the report is about: kind, from whom, client by initials, phase."""
+    return dotted(
+        kind_line(sight), sight.view.short, short_phase_words(sight.view, sight.language)
+    )
+
+
+def kind_line(sight: Sight) -> str | None:
+    """Return "Huurachterstal via De Heide": the kind of message and who sent it, by role.
+
+    A person's own name is not said here, only that of a social landlord or an agency.
+    """
+    kind = kind_words(sight.view, sight.language)
+    found = find_relation(f"ik ben {sight.view.values.get('relation', '')}")
+    if found is None:
+        return kind or None
+    named = found.organisation if found.role in _NAMED_ROLES else None
+    who = named or sight.plain(f"reporter-role-{found.role.value.replace('_', '-')}")
+    via = sight.plain("via", who=who)
+    return f"{kind} {via}" if kind else via[:1].upper() + via[1:]
+
+
+_NAMED_ROLES: Final = frozenset({ReporterRole.SOCIAL_LANDLORD, ReporterRole.RENTAL_AGENCY})
 
 
 def legal_date_lines(sight: Sight) -> Iterator[str]:
@@ -223,7 +258,8 @@ def legal_date_lines(sight: Sight) -> Iterator[str]:
         if planned is not None:
             yield sight.say(key, at=planned_in_words(sight, planned))
     if facts.served is not None:
-        yield sight.say("fact-served", on=sight.on(facts.served))
+        earliest = months_later(facts.served, 1)  # the legal term (procedures 1.3)
+        yield sight.say("fact-served", on=sight.on(facts.served), earliest=sight.on(earliest))
 
 
 def planned_in_words(sight: Sight, planned: Planned) -> str:

@@ -141,7 +141,7 @@ def procedure_screen(team: Team, language: str, notes: Notes = ()) -> Screen:
     """Return the question which procedure the report is for (teams that run several)."""
     keys = [
         words.press(
-            words.pick(each.name, language) or each.id,
+            _procedure_label(each, language),
             Intent(verb=Verb.PICK, step="procedure", arg=each.id),
         )
         for each in team.procedures.values()
@@ -150,6 +150,16 @@ def procedure_screen(team: Team, language: str, notes: Notes = ()) -> Screen:
         html=words.lines(*notes, say(language, "reporter-which-procedure")),
         rows=(*((key,) for key in keys), (cancel_button(language),)),
     )
+
+
+_PLAIN_PROCEDURES: Final = frozenset({"ravels", "eropaf"})
+"""Ways of working that are told to a reporter by what is going on, not by their name."""
+
+
+def _procedure_label(each: Procedure, language: str) -> str:
+    if each.id in _PLAIN_PROCEDURES:
+        return plain(language, f"reporter-procedure-{each.id}")
+    return words.pick(each.name, language) or each.id
 
 
 def which_screen(own: Iterable[CaseView], language: str, notes: Notes = ()) -> Screen:

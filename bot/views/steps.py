@@ -5,7 +5,7 @@ Decides nothing about the case: which answers a person may give is the engine's 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from bot.conversations.scene import CaseView
@@ -56,6 +56,19 @@ def fields_of(
     return (*(field for field in step.fields if field.id not in own), *answer.fields)
 
 
+def ticks_of(step: Step, number: int) -> tuple[str, ...]:
+    """Return the ticked lines of the step's checklist that a button's `number` stands for.
+
+    One more than a bit per line, the first the lowest: 0 is left for a button that says nothing.
+    """
+    return tuple(id_ for n, id_ in enumerate(step.checklist) if (number - 1) >> n & 1)
+
+
+def number_of(step: Step, ticks: Collection[str]) -> int:
+    """Return the number that stands for these ticks in a button; see `ticks_of`."""
+    return 1 + sum(1 << n for n, id_ in enumerate(step.checklist) if id_ in ticks)
+
+
 def pending_items(view: CaseView, step: str) -> tuple[Item, ...]:
     """Return the step's actions or agreements without an ending, those now asked about first."""
     state = view.case.steps.get(step)
@@ -90,11 +103,12 @@ def answer_keys(
     *,
     item: int | None = None,
     number: int | None = None,
+    ticks: Collection[str] = (),
 ) -> list[Key]:
     """Return one button per answer, the suggested one marked.
 
     `item` None: the answers about the whole step; else those about that item, each with the
-    item's `number` in the list where there are several.
+    item's `number` in the list where there are several. `ticks`: what of the checklist is ticked.
     """
     hint = suggested(view, step)
     keys: list[Key] = []
@@ -103,12 +117,23 @@ def answer_keys(
             continue
         label = answer_words(step, answer.id, language)
         if answer.id == DONE and step.checklist:
-            label = plain(language, "press-all-done")
+            keys.append(_done_key(view, step, language, ticks))
+            continue
         label = label if number is None else f"{number} · {label}"
         intent = Intent(verb=Verb.ANSWER, case=view.id, step=step.id, arg=answer.id, item=item)
         is_hint = answer.id == hint
         keys.append(press(f"✓ {label}" if is_hint else label, intent, _style(is_hint)))
     return keys
+
+
+def _done_key(view: CaseView, step: Step, language: str, ticks: Collection[str]) -> Press:
+    """Return "all done": what is ticked, where not all is; without a tick the whole list."""
+    some = 0 < len(ticks) < len(step.checklist)
+    key = "press-some-done" if some else "press-all-done"
+    label = plain(language, key, n=len(ticks), m=len(step.checklist))
+    item = number_of(step, ticks) if some else None
+    intent = Intent(verb=Verb.ANSWER, case=view.id, step=step.id, arg=DONE, item=item)
+    return press(label, intent, "success" if ticks else "")
 
 
 def _style(is_hint: bool) -> str:
@@ -154,8 +179,10 @@ def item_rows(view: CaseView, step: Step, language: str) -> tuple[tuple[Key, ...
     return tuple(row for keys in rows for row in in_rows(keys))
 
 
-def every_key(view: CaseView, step: Step, language: str) -> Iterator[Key]:
+def every_key(
+    view: CaseView, step: Step, language: str, ticks: Collection[str] = ()
+) -> Iterator[Key]:
     """Yield everything that can be said to the step now, for its own screen."""
     if asks_apart(view.procedure, step):
         yield first_key(view, step, language)
-    yield from answer_keys(view, step, language)
+    yield from answer_keys(view, step, language, ticks=ticks)

@@ -232,6 +232,20 @@ def phase_words(view: CaseView, phase: str | None, language: str) -> str:
     return pick(known.text, language) if known and known.text else phase.replace("_", " ")
 
 
+_PHASE_NUMBER: Final = re.compile(r"(\d+)\W")
+
+
+def short_phase_words(view: CaseView, language: str) -> str:
+    """Return "fase 1": the case's phase, before it is known that of its kind of message; or ""."""
+    phase = view.case.phase
+    if phase is None:
+        kind = view.procedure.kinds.get(view.case.facts.kind or "")
+        phase = kind.phase if kind is not None else None
+    words = phase_words(view, phase, language)
+    number = _PHASE_NUMBER.match(words)
+    return plain(language, "phase-short", n=number[1]) if number else words
+
+
 def kind_words(view: CaseView, language: str) -> str:
     """Return the kind of message that began the case, "" where the procedure has no kinds."""
     found = view.procedure.kinds.get(view.case.facts.kind or "")

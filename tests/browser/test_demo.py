@@ -118,7 +118,6 @@ def report(page: Page) -> None:
     page.click("#phone-reporter .start")
     page.click("#phone-reporter .chip")
     page.press("#phone-reporter textarea", "Enter")
-    press(page, "reporter", "Preventieve woonbegeleiding")
     press(page, "reporter", "✓ Verzenden")
     sees(page, "reporter", "Uw melding is ontvangen")
 
@@ -132,7 +131,7 @@ def test_a_case_is_played_from_report_to_the_next_day(page: Page) -> None:
     sees(page, "karin", "Nieuwe melding")
     press(page, "channel", "Ik neem het")
     sees(page, "channel", "An neemt het")
-    sees(page, "an", "Bel M.V., Weelde")
+    sees(page, "an", "Bel vandaag")
     press(page, "an", "Niet gesproken")
     sees(page, "an", "✓ Niet gesproken")
     expect(page.locator("#timeline")).to_contain_text("Niet gesproken", timeout=WAIT_MS)
@@ -146,8 +145,8 @@ def test_a_case_is_played_from_report_to_the_next_day(page: Page) -> None:
 def test_silence_moves_time_until_the_worker_is_reminded(page: Page) -> None:
     """Nobody answers: the worker is nudged an hour before the deadline, nothing sooner (1.2)."""
     report(page)
-    press(page, "karin", "An · 0 dossiers")
-    sees(page, "an", "Bel M.V., Weelde")
+    press(page, "karin", "An · geen dossiers")
+    sees(page, "an", "Bel vandaag")
     page.click("#move-silence")
     expect(page.locator("#clock")).to_have_text("ma 13 sep 2027, 16:00", timeout=WAIT_MS)
     sees(page, "an", "Nog geen antwoord")

@@ -26,6 +26,7 @@ press-yes = Yes
 press-no = No
 press-yes-label = Yes, { $what }
 press-done = ✓ Ready
+press-some-done = ✓ Done: { $n } of { $m }
 press-all-done = All done ✓
 press-another = Another
 press-skip = Skip

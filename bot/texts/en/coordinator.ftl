@@ -2,11 +2,28 @@
 
 new-report = <b>New report</b> · { $ref }
 first-workday = workday 1 is { $day }
+via = via { $who }
+reporter-role-social-landlord = the housing company
+reporter-role-rental-agency = the rental agency
+reporter-role-landlord = the landlord
+reporter-role-neighbour = a neighbour
+reporter-role-family = family
+reporter-role-friend = a friend
+reporter-role-care = a care professional
+reporter-role-social-work = a social worker
+reporter-role-bailiff = the bailiff
+reporter-role-lawyer = a lawyer
+reporter-role-police = the police
+reporter-role-school = the school
+reporter-role-tenant = the tenant
+reporter-role-other = someone else
+phase-short = phase { $n }
 note-soon = ⚠ There is a hearing on or before workday 5.
 likeness = ⚠ Perhaps a known case: { $ref }, { $state }{ $outcome }, worker: { $worker }
 likeness-open = still open
 likeness-closed = closed { $on }
 load = { $n ->
+    [0] no cases
     [one] 1 case
    *[other] { $n } cases
 }
@@ -15,10 +32,11 @@ is-away = away
 press-someone-else = Someone else…
 press-known = Known: { $ref } · { $worker }
 press-new-household = New case
+ask-known-to-whom = New or known file? Who takes it?
 ask-known = New or known case?
 
-alert-late = 🔴 <b>No answer from { $worker } to { $what }</b>. It was due { $due }.
-alert-late-own = 🔴 <b>No answer yet to { $what }</b>. It was due { $due }.
+alert-late = 🔴 <b>No answer from { $worker } to <i>{ $what }</i></b>. It was due { $due }.
+alert-late-own = 🔴 <b>No answer yet to <i>{ $what }</i></b>. It was due { $due }.
 alert-unassigned = 🔴 <b>Workday 1 is over and nobody has this case yet.</b>
 alert-not-reached = 🔴 <b>{ $what }: still not reached.</b> I do not ask again; what now?
 alert-declined = 🔴 <b>{ $what }: wants no help now.</b> The step stays open; what now?
@@ -102,4 +120,5 @@ digest-absent-nobody = { $name } is away, without a substitute: questions come t
 
 channel-claim = Who takes this case?
 press-claim = I take it
+channel-assigned = is for { $name } · { $at }
 channel-taken = { $name } takes it · { $at }

@@ -34,3 +34,8 @@ command-status = How things stand
 command-away = Enter leave
 command-language = Another language
 command-help = Help
+
+intake-client = Who is it about?
+intake-address = At which address?
+intake-phone = At which number can they be reached?
+intake-text = What is going on?

@@ -42,7 +42,9 @@ reporter-free =
     <b>Tell us in one message.</b>
     Who is it about, where do they live, on which number can they be reached, and what is going on? I ask afterwards for what is missing.
 reporter-write = Please write it in a few words, so that I can read it.
-reporter-which-procedure = <b>What is your report for?</b>
+reporter-which-procedure = <b>What is it about?</b> Not sure? Choose what fits best; the team will look further.
+reporter-procedure-ravels = Rent arrears or a letter from the court
+reporter-procedure-eropaf = Another worry about someone's home
 reporter-which-report =
     <b>Is this a new report?</b>
     Or does your message belong to a report that you made before?

@@ -3,7 +3,7 @@
 repeat-later = 🔁 You asked to have this repeated now.
 repeat-again = 🔁 Again, since it did not work out last time.
 repeat-hand-over = ➡️ This case is with you now.
-nudge = ⏰ <b>No answer yet to { $what }.</b>
+nudge = ⏰ <b>No answer yet to <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what }: as soon as possible is best.</b>
 
 press-fill-in = Fill in…
@@ -58,7 +58,7 @@ close-pending = { $n ->
    *[other] { $n } actions or agreements are still open.
 }
 ask-note = Write your note, or send a photo or voice message.
-loose-which = <b>Shall I keep this as a note? On which case?</b> To answer a question, use its buttons.
+loose-which = <b>Shall I keep this as a note? On which case?</b> To answer a question, tap a button under it.
 loose-text = I do not know where this belongs: you have no open cases. /help tells what you can ask.
 text-only-note = A note is text, a photo, a document or a voice message. This has not been kept.
 
@@ -79,7 +79,7 @@ done-hearing = ✓ <b>Hearing</b>: { $at }
 done-hearing-withdrawn = ✓ <b>Hearing withdrawn</b>
 done-eviction = ✓ <b>Eviction</b>: at the earliest { $at } – check with the bailiff
 done-eviction-withdrawn = ✓ <b>Eviction withdrawn</b>
-done-served = ✓ <b>Judgment served</b>: { $on }
+done-served = ✓ <b>Judgment served</b>: { $on }. Eviction at the earliest { $earliest } – check with the bailiff.
 done-crisis = ✓ <b>Crisis</b>: all messages are marked from now on.
 done-close = ✓ <b>Closed</b>: { $outcome }
 done-reopen = ✓ <b>Reopened</b>

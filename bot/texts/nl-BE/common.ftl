@@ -27,6 +27,7 @@ press-no = Nee
 press-yes-label = Ja, { $what }
 press-done = ✓ Klaar
 press-all-done = Alles gedaan ✓
+press-some-done = ✓ Klaar: { $n } van { $m }
 press-another = Nog een
 press-skip = Overslaan
 press-back = Terug
@@ -88,7 +89,7 @@ participants =
 
 # Roles
 
-role-worker = maatschappelijk werker
+role-worker = begeleider
 role-coordinator = coördinator
 role-reporter = melder
 role-actor = wie antwoordt

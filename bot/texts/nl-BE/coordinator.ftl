@@ -2,11 +2,28 @@
 
 new-report = <b>Nieuwe melding</b> · { $ref }
 first-workday = werkdag 1 is { $day }
+via = via { $who }
+reporter-role-social-landlord = de woonmaatschappij
+reporter-role-rental-agency = het SVK
+reporter-role-landlord = de verhuurder
+reporter-role-neighbour = een buur
+reporter-role-family = familie
+reporter-role-friend = een vriend
+reporter-role-care = de zorg
+reporter-role-social-work = een hulpverlener
+reporter-role-bailiff = de gerechtsdeurwaarder
+reporter-role-lawyer = een advocaat
+reporter-role-police = de politie
+reporter-role-school = de school
+reporter-role-tenant = de huurder zelf
+reporter-role-other = een derde
+phase-short = fase { $n }
 note-soon = ⚠ Er is een zitting op of voor werkdag 5.
 likeness = ⚠ Mogelijk gekend dossier: { $ref }, { $state }{ $outcome }, begeleider: { $worker }
 likeness-open = nog open
 likeness-closed = gesloten { $on }
 load = { $n ->
+    [0] geen dossiers
     [one] 1 dossier
    *[other] { $n } dossiers
 }
@@ -15,10 +32,11 @@ is-away = afwezig
 press-someone-else = Iemand anders…
 press-known = Gekend: { $ref } · { $worker }
 press-new-household = Nieuw dossier
+ask-known-to-whom = Nieuw of gekend dossier? Aan wie geef je het?
 ask-known = Nieuw of gekend dossier?
 
-alert-late = 🔴 <b>Geen antwoord van { $worker } op { $what }</b>. Het was tot { $due }.
-alert-late-own = 🔴 <b>Nog geen antwoord op { $what }</b>. Het was tot { $due }.
+alert-late = 🔴 <b>Geen antwoord van { $worker } op <i>{ $what }</i></b>. Het was tot { $due }.
+alert-late-own = 🔴 <b>Nog geen antwoord op <i>{ $what }</i></b>. Het was tot { $due }.
 alert-unassigned = 🔴 <b>Werkdag 1 is voorbij en nog niemand heeft dit dossier.</b>
 alert-not-reached = 🔴 <b>{ $what }: het blijft niet lukken.</b> Ik vraag het niet meer; wat nu?
 alert-declined = 🔴 <b>{ $what }: wil nu geen hulp.</b> De stap blijft open; wat nu?
@@ -102,4 +120,5 @@ digest-absent-nobody = { $name } is er niet, zonder vervanger: vragen komen bij 
 
 channel-claim = Wie neemt dit dossier?
 press-claim = Ik neem het
+channel-assigned = is voor { $name } · { $at }
 channel-taken = { $name } neemt het · { $at }

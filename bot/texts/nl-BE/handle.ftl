@@ -34,3 +34,8 @@ command-status = Hoe het staat
 command-away = Verlof invullen
 command-language = Andere taal
 command-help = Hulp
+
+intake-client = Over wie gaat het?
+intake-address = Op welk adres?
+intake-phone = Op welk nummer is die persoon te bereiken?
+intake-text = Wat is er aan de hand?

@@ -42,7 +42,9 @@ reporter-free =
     <b>Vertel het in één bericht.</b>
     Om wie gaat het, waar woont die persoon, op welk nummer is die bereikbaar, en wat is er aan de hand? Wat ontbreekt, vraag ik daarna.
 reporter-write = Schrijf het in een paar woorden, dan kan ik het lezen.
-reporter-which-procedure = <b>Waarvoor meldt u?</b>
+reporter-which-procedure = <b>Waarover gaat het?</b> Twijfelt u? Kies wat het best past; het team kijkt verder.
+reporter-procedure-ravels = Huurachterstal of brief van de rechtbank
+reporter-procedure-eropaf = Andere zorg over iemands woning
 reporter-which-report =
     <b>Is dit een nieuwe melding?</b>
     Of hoort uw bericht bij een melding die u al deed?

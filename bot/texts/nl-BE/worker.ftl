@@ -3,7 +3,7 @@
 repeat-later = 🔁 Je vroeg om dit nu te herhalen.
 repeat-again = 🔁 Opnieuw, omdat het de vorige keer niet lukte.
 repeat-hand-over = ➡️ Dit dossier is nu bij jou.
-nudge = ⏰ <b>Nog geen antwoord op { $what }.</b>
+nudge = ⏰ <b>Nog geen antwoord op <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what }: zo snel mogelijk is best.</b>
 
 press-fill-in = Invullen…
@@ -58,7 +58,7 @@ close-pending = { $n ->
    *[other] Er lopen nog { $n } acties of afspraken.
 }
 ask-note = Schrijf je notitie, of stuur een foto of spraakbericht.
-loose-which = <b>Bewaar ik dit als notitie? Bij welk dossier?</b> Antwoorden op een vraag doe je met haar knoppen.
+loose-which = <b>Bewaar ik dit als notitie? Bij welk dossier?</b> Wil je een vraag beantwoorden? Tik op een knop onder die vraag.
 loose-text = Ik weet niet waar dit bij hoort: je hebt geen open dossiers. /help zegt wat je kunt vragen.
 text-only-note = Een notitie is tekst, een foto, een document of een spraakbericht. Dit is niet bewaard.
 
@@ -79,7 +79,7 @@ done-hearing = ✓ <b>Zitting</b>: { $at }
 done-hearing-withdrawn = ✓ <b>Zitting ingetrokken</b>
 done-eviction = ✓ <b>Uithuiszetting</b>: ten vroegste { $at } – controleer bij de gerechtsdeurwaarder
 done-eviction-withdrawn = ✓ <b>Uithuiszetting ingetrokken</b>
-done-served = ✓ <b>Vonnis betekend</b>: { $on }
+done-served = ✓ <b>Vonnis betekend</b>: { $on }. Uithuiszetting ten vroegste { $earliest } – controleer bij de gerechtsdeurwaarder.
 done-crisis = ✓ <b>Crisis</b>: alle berichten zijn vanaf nu zo gemerkt.
 done-close = ✓ <b>Afgesloten</b>: { $outcome }
 done-reopen = ✓ <b>Heropend</b>

@@ -201,18 +201,34 @@ def test_all_done_ticks_the_whole_checklist(office, chat):
     assert len(chat.act.fields.ticks) == 5
 
 
-def test_a_box_opens_the_checklist_with_itself_ticked(office, chat):
-    """screens.md: the boxes stand on the prompt; ticking one keeps the others to tick."""
+def test_a_box_is_ticked_in_place(office, chat):
+    """screens.md: the boxes stand on the prompt: a tap turns one over, there."""
     at_step(office, ("call_day1", "no_number"))
     office.now = local("2027-09-14 10:00")
     office.happens_time()
     office.answers(AN, "visit_1", "nobody_home")
     chat.order(f"case {REF}")
-    chat.press(Verb.ANSWER, "done", page=5)
-    assert chat.asking == "ticks"
-    chat.press(Verb.PICK, "contact_us")
-    chat.press(Verb.DONE)
+    for box in ("☐ folder uithuiszetting", "☐ ik kom terug", "☐ vraag om snel contact"):
+        chat.tap(box)
+    chat.tap("☑ ik kom terug")
+    assert (chat.turn.screens, chat.dialogue) == ((), None)
+    assert "Briefje in de bus?" in chat.last.html
+    chat.tap("✓ Klaar: 2 van 5")
+    assert chat.act.answer == "done"
     assert chat.act.fields.ticks == ("contact_us", "leaflet")
+
+
+def test_every_box_ticked_is_all_done(office, chat):
+    """R-44 … R-50: ticking the last box offers the one tap for all, and no other."""
+    at_step(office, ("call_day1", "no_number"))
+    office.now = local("2027-09-14 10:00")
+    office.happens_time()
+    office.answers(AN, "visit_1", "nobody_home")
+    chat.order(f"case {REF}")
+    while any(one.startswith("☐") for one in labels(chat.last)):
+        chat.tap(next(one for one in labels(chat.last) if one.startswith("☐")))
+    chat.tap("Alles gedaan ✓")
+    assert len(chat.act.fields.ticks) == 5
 
 
 def test_a_required_reason_cannot_be_skipped(office, chat):

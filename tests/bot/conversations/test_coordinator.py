@@ -76,7 +76,7 @@ def test_an_alert_carries_the_coordinators_choices(office, chat):
         "Ik neem het over",
         "Afsluiten",
     ]
-    assert "Geen antwoord van An op bel vandaag" in chat.last.html
+    assert "Geen antwoord van An op <i>bel vandaag</i>" in chat.last.html
 
 
 def test_the_coordinator_fills_in_the_answer(office, chat):
@@ -282,7 +282,7 @@ def test_after_an_answer_the_next_step_is_said(office):
     )
     chat.told(act, Decided(case=CASE, decision=decision, seq=9))
     assert chat.last.html.startswith("✓ <b>Niet gesproken</b> · ma 13 sep 10:20")
-    assert "Volgende: bel vóór 12 uur, morgen 09:00." in chat.last.html
+    assert "Volgende: bel vóór 12 uur (vanaf morgen 09:00)." in chat.last.html
     chat.press(Verb.CORRECT, item=9)
 
 
@@ -331,8 +331,8 @@ def test_the_first_prompt_shows_load_and_absence():
     )
     screen = first_prompt(office)
     assert labels(screen)[:3] == [
-        "An · 0 dossiers",
-        "Bram · 0 dossiers · afwezig",
+        "An · geen dossiers",
+        "Bram · geen dossiers · afwezig",
         "Iemand anders…",
     ]
 

@@ -117,7 +117,7 @@ def test_decision_is_shown_and_a_second_one_changes_nothing() -> None:
     done = Performed(values={"accepted": True, "name": "Bram", "role": "worker"})
     turn = member.respond(act, done, chat.scene)
     assert turn.edit is not None
-    assert "Bram is nu maatschappelijk werker" in turn.edit.html
+    assert "Bram is nu begeleider" in turn.edit.html
     turn = member.respond(act, Refused(reason="taken"), chat.scene)
     assert turn.edit is not None
     assert "al beslist" in turn.edit.html
@@ -233,7 +233,7 @@ def test_settings_show_what_can_be_changed() -> None:
     chat = at_the_door(member=AN)
     chat.order("settings")
     assert "An" in chat.last.html
-    assert "maatschappelijk werker" in chat.last.html
+    assert "begeleider" in chat.last.html
     assert Intent(verb=Verb.AWAY) in intents(chat.last)
     chat = at_the_door(member=LIES)
     chat.order("settings")

@@ -36,6 +36,10 @@ STORY = (
     "Huurachterstal: Marc Verlinden, Kerkstraat 12 Weelde, 0470 00 01 12. 2 maanden, 1.240 euro. "
     "Ik ben van woonmaatschappij De Heide, we krijgen hem zelf niet te pakken."
 )
+WORRY = (
+    "Ik ben de buurvrouw van Sofie Claes, Dorpsstraat 3 in Weelde. "
+    "Ze moet misschien haar huis uit."
+)
 NATIONAL = "85.07.30-033.28"
 """The register's own published example, with a right check figure."""
 
@@ -173,9 +177,25 @@ def test_a_greeting_gets_the_welcome(text: str) -> None:
 def test_a_team_with_two_procedures_asks_which_first() -> None:
     """design.md §2: a team may run both; the story told before is not lost by the question."""
     chat = Chat(member=None, team=team("ravels", "eropaf"))
-    chat.say(STORY)
+    chat.say(WORRY)
     assert chat.asking == intake.PROCEDURE
-    chat.press(Verb.PICK, "ravels")
+    labels = [key.label for row in chat.last.rows for key in row]
+    assert labels[:2] == [
+        "Huurachterstal of brief van de rechtbank",
+        "Andere zorg over iemands woning",
+    ]
+    chat.press(Verb.PICK, "eropaf")
+    while chat.asking != intake.SUMMARY:
+        chat.press(Verb.SKIP)
+    chat.press(Verb.SEND)
+    assert filed(chat).procedure == "eropaf"
+    assert "Dorpsstraat 3" in filed(chat).values["view"]
+
+
+def test_a_message_whose_kind_is_clear_is_not_asked_which() -> None:
+    """R-22, R-25: arrears and a claim belong to one way of working; nobody names it."""
+    chat = Chat(member=None, team=team("ravels", "eropaf"))
+    chat.say(STORY)
     assert chat.asking == intake.SUMMARY
     chat.press(Verb.SEND)
     assert filed(chat).procedure == "ravels"

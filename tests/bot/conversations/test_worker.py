@@ -121,7 +121,7 @@ def test_later_takes_a_typed_or_offered_moment(chat):
 def test_hand_over_shows_load_and_not_the_one_who_has_it(office, chat):
     """Hand over: to a colleague, whose load is seen; An has it already."""
     chat.press(Verb.HAND_OVER)
-    assert labels(chat.last)[0] == "Bram · 0 dossiers"
+    assert labels(chat.last)[0] == "Bram · geen dossiers"
     assert not any(label.startswith("An") and label != "Annuleren" for label in labels(chat.last))
     chat.press(Verb.PICK, person=BRAM.id)
     assert chat.act == HandOver(case=CASE, to=BRAM.id)

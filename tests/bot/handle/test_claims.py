@@ -18,7 +18,7 @@ async def test_a_claim_gives_the_case_and_asks_the_worker(world: World) -> None:
     assert (await world.case()).case.worker == world.ids["An"]
     assert ref in world.last("An")
     assert "Uiterlijk vandaag 17:00" in world.last("An")
-    assert "Toewijzen" in world.reads("Carla")
+    assert "An neemt het dossier" in world.reads("Carla")
     assert world.count(CHANNEL) == 1
 
 
@@ -48,7 +48,7 @@ async def test_the_coordinator_was_first(world: World) -> None:
     announcement has no button any more."""
     await world.has_channel()
     await world.assigned(to="Bram")
-    assert "Bram neemt het" in world.last(CHANNEL)
+    assert "is voor Bram" in world.last(CHANNEL)
     assert world.chat(CHANNEL)[-1].buttons == ()
 
 
