@@ -34,13 +34,14 @@ from bot.story import (
     Spot,
     Story,
     StoryError,
+    doubts,
     matched,
     read_stories,
     word,
 )
 from bot.team import Assignment, Language, Team
 from scheduler.case import State
-from scheduler.load import ProcedureError
+from scheduler.load import ProcedureError, load_named
 from scheduler.procedure import Role
 from scheduler.workdays import Workdays
 from storage import buttons, cases, drafts, dues, history, inbox, outbox, people, teams
@@ -474,6 +475,9 @@ class Player:
         if "done_at" in fields:
             await self._reach(chat, case, ref, Verb.STEP, step=step, arg="earlier")
             await self._give(chat, "done_at", fields["done_at"])
+            state = await self._asking(chat)
+            if state is not None and state["asking"] == "done_at":
+                raise Stuck("that moment is not taken")
             wanted = {"case": case, "step": step, "arg": answer or ""}
             if not await self._tap(chat, verb=Verb.ANSWER, **wanted):
                 raise Stuck(f"{answer!r} is not offered")
@@ -909,9 +913,29 @@ def main(files: Iterable[Path], database: str | None = None) -> int:
             _print_wrong(console, file, error)
             status = 2
             continue
+        wrong = list(_doubted(stories))
+        if wrong:
+            _print_wrong(console, file, StoryError(wrong))
+            status = 2
+            continue
         for story in stories:
             status = max(status, _play_one(console, file, story, database, keys))
     return status
+
+
+def _doubted(stories: Iterable[Story]) -> Iterator[tuple[int, str]]:
+    """Yield, once each, what the stories name that their procedure has not."""
+    seen: set[tuple[int, str]] = set()
+    for story in stories:
+        overrides = _overrides(story).get(Path(story.procedure).stem)
+        try:
+            procedure = load_named(story.procedure, overrides)
+        except ProcedureError as error:
+            found = [(story.procedure_line, str(problem)) for problem in error.problems]
+        else:
+            found = list(doubts(story, procedure))
+        yield from (each for each in dict.fromkeys(found) if each not in seen)
+        seen.update(found)
 
 
 def _play_one(

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot import yaml_file
+from bot.team import Assignment
+from bot.texts import LANGUAGES
 from scheduler.decision import Mark
-from scheduler.procedure import Role
+from scheduler.procedure import Procedure, Role
 from scheduler.workdays import (
     WEEKDAYS,
     CalendarError,
@@ -51,6 +53,24 @@ _ACT_FIELDS = {
 }
 ACTS: Mapping[str, tuple[str, ...]] = {k: tuple(v.split()) for k, v in _ACT_FIELDS.items()}
 """The acts and their fields; `case` may name the case in each."""
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "answer": ("step",),
+    "contact": ("is",),
+    "deviate": ("step",),
+    "later": ("step", "until"),
+    "away": ("who", "from", "to"),
+    "leave_team": ("who",),
+    "hand_over": ("to",),
+    "extend": ("step", "until"),
+    "lift": ("what",),
+    "close": ("outcome",),
+    "reopen": ("by",),
+}
+"""What an act cannot do without."""
+
+FACTS = ("phase", "hearing", "eviction", "served")
+"""`change:` says exactly one of them."""
 
 ENTRY_KEYS = {"at", "who", "expect", "refused", *ACTS}
 EXPECT_KEYS = {"to", "is", "step", "due", "contains", "marked", "case"}
@@ -144,6 +164,7 @@ class Story:
     entries: tuple[Entry, ...]
     end: End | None
     loose: bool = False
+    procedure_line: int = 1
 
 
 def read_stories(content: bytes, *, folder: Path) -> tuple[Story, ...]:
@@ -191,11 +212,13 @@ class _Reader:
         team = self.keys(("team",), top.get("team") or {}, TEAM_KEYS)
         calendar = self.calendar(("team",), team)
         people = self.people(top.get("people") or {})
+        self.team_words(team)
         if calendar is None or self.problems:
             return ()
         main = Story(
             title=str(top.get("rehearsal") or "rehearsal"),
             procedure=self.procedure(str(top["procedure"])),
+            procedure_line=self.document.line(("procedure",)),
             calendar=calendar,
             language=str(team.get("language") or "nl-BE"),
             overrides=team.get("overrides") or {},
@@ -206,6 +229,16 @@ class _Reader:
             loose=_truth(top.get("loose")),
         )
         return (main, *self.variants(main, team, top.get("variant") or []))
+
+    def team_words(self, team: Mapping[str, Any]) -> None:
+        language = team.get("language", "nl-BE")
+        if language not in LANGUAGES:
+            self.wrong(("team", "language"), f"must be one of {', '.join(LANGUAGES)}")
+        if not isinstance(team.get("overrides", {}), dict):
+            self.wrong(("team", "overrides"), "must be a table of steps")
+        assignment = team.get("assignment", "coordinator")
+        if assignment not in {str(each) for each in Assignment}:
+            self.wrong(("team", "assignment"), f"must be one of {', '.join(Assignment)}")
 
     def procedure(self, name: str) -> str:
         path = self.folder / name
@@ -328,6 +361,7 @@ class _Reader:
         fields: dict[str, Any] = {}
         if act is not None:
             fields = self.keys((*path, act), one[act] or {}, {*ACTS[act], "case"})
+            self.act_fields((*path, act), act, fields, people)
             self.act_moments((*path, act), fields, days)
         return Entry(
             at=at,
@@ -339,6 +373,34 @@ class _Reader:
             expect=self.expects((*path, "expect"), one.get("expect") or [], days, people),
         )
 
+    def act_fields(
+        self,
+        path: yaml_file.Path,
+        act: str,
+        fields: Mapping[str, Any],
+        people: Mapping[str, PersonSpec],
+    ) -> None:
+        """Doubt an act's fields: what is missing, nobody, or not of its form."""
+        for key in NEEDED.get(act, ()):
+            if fields.get(key) in (None, ""):
+                self.wrong(path, f"`{act}` needs `{key}`")
+        if act == "change" and sum(fact in fields for fact in FACTS) != 1:
+            self.wrong(path, f"`change` says one of {', '.join(FACTS)}")
+        if act == "reopen" and fields.get("by") not in ("client", "report"):
+            self.wrong((*path, "by"), "must be client or report")
+        named = ["who", "stand_in", *(["to"] if act in ("answer", "hand_over") else [])]
+        for key in named:
+            if fields.get(key) is not None and fields[key] not in people:
+                self.wrong((*path, key), f"nobody is called {fields[key]!r}")
+        for key in ("actions", "agreements"):
+            items = fields.get(key, [])
+            is_list = isinstance(items, list)
+            if not is_list or any(not isinstance(i, dict) or "what" not in i for i in items):
+                self.wrong((*path, key), "must be a list of `{what, who, date}`")
+        participants = fields.get("participants", [])
+        if not isinstance(participants, list):
+            self.wrong((*path, "participants"), "must be a list of `{who, mandate}`")
+
     def act_moments(self, path: yaml_file.Path, fields: dict[str, Any], days: Workdays) -> None:
         """Turn the moments among an act's fields into `Spot`s; days stay days."""
         for key in ("when", "done_at", "until", "hearing", "eviction", "date"):
@@ -348,7 +410,8 @@ class _Reader:
             if key in fields and isinstance(fields[key], str) and key != "to":
                 fields[key] = self.day((*path, key), fields[key])
         for key in ("actions", "agreements"):
-            for n, item in enumerate(fields.get(key) or []):
+            items = fields.get(key) if isinstance(fields.get(key), list) else []
+            for n, item in enumerate(items or []):
                 if isinstance(item, dict) and isinstance(item.get("date"), str):
                     item["date"] = self.day((*path, key, n), item["date"])
 
@@ -445,6 +508,31 @@ class Spot:
 
     day: date
     at: datetime | None = None
+
+
+def doubts(story: Story, procedure: Procedure) -> Iterator[tuple[int, str]]:
+    """Yield what the story names that the procedure has not: steps, kinds, outcomes.
+
+    An act that must be refused may name anything.
+    """
+    steps, outcomes, kinds = procedure.steps, procedure.outcomes, procedure.kinds
+    for entry in story.entries:
+        fields = {} if entry.refused else entry.fields
+        if fields.get("step") is not None and fields["step"] not in steps:
+            yield entry.line, f"{procedure.id} has no step {fields['step']!r}"
+        if entry.act == "report" and kinds and fields.get("kind", next(iter(kinds))) not in kinds:
+            yield entry.line, f"{procedure.id} has no kind {fields['kind']!r}"
+        if entry.act == "close" and not entry.refused and fields.get("outcome") not in outcomes:
+            yield entry.line, f"{procedure.id} has no outcome {fields.get('outcome')!r}"
+        for expect in entry.expect:
+            if expect.step is not None and expect.step not in steps:
+                yield expect.line, f"{procedure.id} has no step {expect.step!r}"
+    if story.end is not None:
+        for step in story.end.history:
+            if step not in steps:
+                yield story.end.line, f"{procedure.id} has no step {step!r}"
+        if story.end.outcome is not None and story.end.outcome not in outcomes:
+            yield story.end.line, f"{procedure.id} has no outcome {story.end.outcome!r}"
 
 
 def matched(

@@ -450,14 +450,11 @@ class Turn:
         """Return whether the deadline lies after a hearing or eviction still to come (§4)."""
         if state.question is Question.RESULT:
             return False
+        if state.due_at is None:
+            return False
         dates = (self.case.facts.hearing, self.case.facts.eviction)
-        return any(
-            planned is not None
-            and state.due_at is not None
-            and planned.day >= self.today
-            and state.due_at > (planned.at or self.days.at(planned.day, _MIDDAY))
-            for planned in dates
-        )
+        moments = (p.at or self.days.at(p.day, _MIDDAY) for p in dates if p is not None)
+        return any(self.now < moment < state.due_at for moment in moments)
 
     def late_marks(self, state: StepState) -> tuple[Mark, ...]:
         """Return the late mark when a Wn day or the deadline has passed."""

@@ -225,11 +225,7 @@ class Workdays:
 
     def add_months(self, day: date, n: int) -> date:
         """Return the same day number `n` months on, clamped to month end, then rolled (G-32)."""
-        year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
-        if not date.min.year <= year <= date.max.year:
-            raise CalendarError(f"{day} and {n} months", "lies outside the calendar")
-        last = monthrange(year, month + 1)[1]
-        return self.roll(date(year, month + 1, min(day.day, last)))
+        return self.roll(months_later(day, n))
 
     def closed_between(self, a: date, b: date) -> tuple[date, ...]:
         """Return the days not worked after `a` up to and with `b`, ascending, for "Why now?"."""
@@ -386,3 +382,12 @@ def _plus(day: date, days: int) -> date:
         return day + _DAY * days
     except OverflowError:
         raise CalendarError(str(day), "lies outside the calendar") from None
+
+
+def months_later(day: date, n: int) -> date:
+    """Return the same day number `n` calendar months on, clamped to the month's end."""
+    year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise CalendarError(f"{day} and {n} months", "lies outside the calendar")
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
 from bot.acts import FileReport, When
 from bot.conversations.scene import Dialogue
+from bot.texts import LANGUAGES, plain
 from scheduler.procedure import IntakeField, Procedure
 from scheduler.workdays import Workdays
 
@@ -155,14 +157,26 @@ def fields_of(procedure: Procedure) -> tuple[IntakeField, ...]:
     The kind of message comes first where the procedure knows kinds, and consent after it where a
     kind asks for it, whether or not the intake lists them (R-22, R-24).
     """
-    listed = {each.id: each for each in procedure.intake}
+    intake = procedure.intake or _default_intake()
+    listed = {each.id: each for each in intake}
     first: list[IntakeField] = []
     if procedure.kinds:
         first.append(listed.get("kind") or IntakeField(id="kind", label={}))
         if any(kind.asks_consent for kind in procedure.kinds.values()):
             first.append(listed.get("consent") or IntakeField(id="consent", label={}))
     leading = {each.id for each in first}
-    return (*first, *(each for each in procedure.intake if each.id not in leading))
+    return (*first, *(each for each in intake if each.id not in leading))
+
+
+@cache
+def _default_intake() -> tuple[IntakeField, ...]:
+    """Return what is asked where a procedure's author said nothing: who, where, how, what."""
+
+    def asked(id_: str, *, required: bool = False) -> IntakeField:
+        label = {language: plain(language, f"intake-{id_}") for language in LANGUAGES}
+        return IntakeField(id=id_, label=label, required=required)
+
+    return (asked("client", required=True), asked("address"), asked("phone"), asked("text"))
 
 
 def applicable(draft: Draft, procedure: Procedure) -> tuple[IntakeField, ...]:

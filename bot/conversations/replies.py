@@ -47,6 +47,7 @@ from bot.views.words import (
     step_title,
 )
 from scheduler.decision import Refused, StepAnswered
+from scheduler.workdays import months_later
 
 Reply = Callable[[Any, Outcome, Scene], Screen]
 
@@ -183,7 +184,10 @@ def _change_words(act: ChangeFact, sight: Sight, before: CaseView | None) -> str
         return sight.say("done-crisis")
     if act.fact == "served":
         assert act.served is not None, "a served judgment has a day"
-        return sight.say("done-served", on=day_words(act.served, sight.language))
+        earliest = day_words(months_later(act.served, 1), sight.language)
+        return sight.say(
+            "done-served", on=day_words(act.served, sight.language), earliest=earliest
+        )
     if act.when is None:
         return sight.say(f"done-{act.fact}-withdrawn")
     at = planned_words(act.when.day, act.when.at, sight.days, sight.language, sight.now)
