@@ -199,7 +199,8 @@ class Player:
             chat.messages[shown] = list(_callbacks(row.payload))
         if chat is not None and row.method == "deleteMessage":
             chat.messages.pop(row.payload["message_id"], None)
-        if chat is not None and row.method == "sendMessage":
+        if chat is not None and row.method in ("sendMessage", "editMessageText"):
+            # a reply may also stand in the message whose button was pressed
             self.sent.append(await self._as_sent(row, chat.name))
         await self.database.write(
             partial(outbox.sent, row_id=row.id, message_id=message_id, now=self.now)
