@@ -172,6 +172,10 @@ def _dressed(ask: Ask, dialogue: Dialogue, view: CaseView, scene: Scene) -> Ask:
     if ask.kind == FieldKind.PERSON.value:
         keys = person_keys(view, scene, known=dialogue.values.get(KNOWN))
         return replace(ask, keys=keys, required=True)  # a case without anybody helps nobody
+    if ask.id == "items.who":
+        names = (view.worker_name, plain(scene.language, "who-client"))
+        offers = tuple((name, f"who{n}") for n, name in enumerate(names) if name)
+        return replace(ask, offers=offers)
     step = _step(dialogue, view)
     if ask.id != "when" or step.dated is None:
         return ask
@@ -245,6 +249,7 @@ def _top(dialogue: Dialogue, scene: Scene) -> str:
     said = answer_words(step, dialogue.answer, scene.language) if dialogue.answer else ""
     said = said.rstrip("…")
     is_same = said.casefold() == title.casefold()
+    title = title[:1].upper() + title[1:]
     return f"{head(sight)}\n{dotted(title, None if is_same else said)}"
 
 

@@ -132,7 +132,7 @@ def _item_asks(one: Field, values: Values, language: str) -> list[Ask]:
     done = values.get("items.more") == "done" or len(_items(values)) >= ITEMS_ASKED_MAX
     if done:
         return []
-    label = pick(one.label, language) or plain(language, "ask-items")
+    label = plain(language, "ask-items-action" if one.choices else "ask-items-agreement")
     if _items(values) and "items.what" not in values and values.get("items.more") != "another":
         return [Ask(id="items.more", kind=MORE, label=plain(language, "ask-items-more"))]
     offers = tuple((pick(text, language) or id_, id_) for id_, text in one.choices.items())

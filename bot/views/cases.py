@@ -424,7 +424,7 @@ def answered_screen(
     others say who did and keep no live button.
     """
     sight = Sight(view=view, team=team, language=recipient.language, now=now)
-    said = _said(sight, step, answer, by=by)
+    said = _told(sight, step) if answer is None else _said(sight, step, answer, by=by)
     mine = by == recipient.id
     if mine and seq is None:
         # What was answered stands in full where it was tapped or typed.
@@ -438,7 +438,7 @@ def answered_screen(
     about = dotted(
         ref_words(view),
         view.short,
-        None if is_assigned else _title(sight, step).rstrip("?"),
+        None if is_assigned or _title_in(said, sight, step) else _title(sight, step).rstrip("?"),
     )
     rows: tuple[tuple[Key, ...], ...] = ()
     if mine and seq is not None:
@@ -447,9 +447,22 @@ def answered_screen(
     return Screen(html=lines(line, about, next_line(sight, said=said)), rows=rows)
 
 
-def _said(sight: Sight, step: str, answer: str | None, *, by: int) -> str:
+def _title_in(said: str, sight: Sight, step: str) -> bool:
+    return said.casefold().startswith(_title(sight, step).casefold())
+
+
+def _told(sight: Sight, step: str) -> str:
+    """Return what was told before any answer: a date; else that it is noted down."""
+    state = sight.case.steps.get(step)
+    if state is None or state.planned is None:
+        return sight.plain("noted-down")
+    title = _title(sight, step)
+    return f"{title[:1].upper()}{title[1:]}: {planned_in_words(sight, state.planned)}"
+
+
+def _said(sight: Sight, step: str, answer: str, *, by: int) -> str:
     known, name = sight.view.procedure.steps.get(step), sight.view.worker_name
-    if answer is None or known is None:
+    if known is None:
         return sight.plain("noted-down")
     if step == sight.view.procedure.assign and name:
         taken = by == sight.case.worker
@@ -471,16 +484,21 @@ def next_line(sight: Sight, *, said: str = "") -> str | None:
         return sight.say("case-closed-now") if said == outcome else _closed_line(sight)
     now_open = [s for s in asking(case) if not s.silent and not _only_told(sight, s)]
     if now_open:
-        return sight.say(
-            "next-step",
-            what=_title(sight, now_open[0].id),
-            when=_state_words(sight, now_open[0]) or sight.plain("now"),
-        )
+        title = _title(sight, now_open[0].id)
+        when = _state_words(sight, now_open[0]) or _first_item_day(sight, now_open[0].id)
+        if said.casefold() == f"{title}: {when}".casefold():
+            return None
+        return sight.say("next-step", what=title, when=when or sight.plain("now"))
     coming = min(case.coming, key=lambda c: c.at, default=None)
     if coming is not None:
         when = sight.plain("from-when", at=sight.when(coming.at))
         return sight.say("next-step", what=_title(sight, coming.step), when=when)
     return None
+
+
+def _first_item_day(sight: Sight, step: str) -> str | None:
+    days = [item.day for item in pending_items(sight.view, step) if item.day is not None]
+    return sight.on(min(days)) if days else None
 
 
 def why_screen(sight: Sight, step: str) -> Screen:

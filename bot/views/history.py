@@ -9,6 +9,7 @@ from bot.conversations.scene import HistoryLine
 from bot.screen import Key, Screen, Verb
 from bot.texts import escaped
 from bot.views.heads import Sight, back_key, head
+from bot.views.prompts import planned_in_words
 from bot.views.steps import answer_words
 from bot.views.words import (
     dated_moment_words,
@@ -38,6 +39,7 @@ from scheduler.decision import (
     UnassignedAlerted,
     WorkerSet,
 )
+from scheduler.procedure import Role
 
 PAGE_EVENTS: Final = 20
 """Lines of history on one page."""
@@ -56,7 +58,17 @@ def history_screen(
 
     The reader's own latest answer can be corrected; a coordinator can part a joined report.
     """
-    told = [(line, words) for line in history for words in _words(sight, line, people)]
+    last = {
+        line.event.step: n
+        for n, line in enumerate(history)
+        if isinstance(line.event, StepAnswered)
+    }
+    told = [
+        (line, words)
+        for n, line in enumerate(history)
+        if not (isinstance(line.event, StepOpened) and last.get(line.event.step.id, -1) > n)
+        for words in _words(sight, line, people)
+    ]
     newest_first = told[::-1]
     shown, pages = page_of(newest_first, page, size=PAGE_EVENTS)
     html = lines(
@@ -118,6 +130,8 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
     match event:
         case StepAnswered(step=step_id) if step_id == view.procedure.assign:
             return None  # "Naar An" says it
+        case StepAnswered(step=step_id, answer=answer) if _is_said_below(sight, step_id, answer):
+            return None
         case StepAnswered():
             return _answered(sight, event)
         case ContactMade(answer=answer):
@@ -131,6 +145,8 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
             return sight.say("event-worker", name=name) if name else sight.say("event-no-worker")
         case FactsSet(what=what):
             return sight.say("event-fact", what=sight.plain(_fact_key(what)))
+        case PhaseSet(before=None):
+            return None  # the answer that set it says it
         case PhaseSet(before=before, after=after):
             was = phase_words(view, before, sight.language) or "–"
             return sight.say(
@@ -144,6 +160,9 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
             return sight.say("event-closed", outcome=outcome_words(view, outcome, sight.language))
         case StepOpened(step=state):
             return sight.say("event-opened", what=_title(sight, state.id))
+        case StepChanged(why="dated", step=state) if state.planned is not None:
+            at = planned_in_words(sight, state.planned)
+            return sight.say("event-planned", what=_title(sight, state.id), at=at)
         case StepChanged(why=why, step=state) if why in _CHANGES:
             return sight.say(_CHANGES[why], what=_title(sight, state.id))
         case EpisodeBegan() | ReportJoined() | GateLifted() | NoteMade() | Restored():
@@ -152,6 +171,16 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
             return sight.say("event-unassigned")
         case _:
             return None
+
+
+def _is_said_below(sight: Sight, step_id: str, answer: str | None) -> bool:
+    """Return whether the next line says it: a date that was told, the outcome of a close."""
+    step = sight.view.procedure.steps.get(step_id)
+    if step is None:
+        return False
+    if answer is None:
+        return step.dated is not None
+    return step.role is Role.ACTOR and answer in sight.view.procedure.outcomes
 
 
 _CHANGES: Final[Mapping[str, str]] = {

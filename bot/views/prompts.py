@@ -18,6 +18,7 @@ from bot.views.heads import Sight, case_keys, due_line, head, ref_words
 from bot.views.steps import (
     DONE,
     answer_keys,
+    asked_items,
     asks_apart,
     first_fields,
     item_rows,
@@ -84,7 +85,12 @@ def prompt_screen(
 
 def prompt_rows(sight: Sight, step: Step, question: str) -> tuple[tuple[Key, ...], ...]:
     """Return the buttons of a prompt: what answers its question, then details and more."""
-    items = item_rows(sight.view, step, sight.language) if question == Question.ITEMS else ()
+    asked = asked_items(sight.view, step.id)
+    items = (
+        item_rows(sight.view, step, sight.language, items=asked)
+        if question == Question.ITEMS
+        else ()
+    )
     keys = in_rows(keys_of(sight.view, step, sight.language, question))
     return (*tick_rows(sight, step), *items, *keys, case_keys(sight))
 
@@ -140,15 +146,14 @@ def _item_values(sight: Sight, step: Step) -> Mapping[str, str]:
 
 
 def item_lines(sight: Sight, step: Step, question: str) -> Iterator[str]:
-    """Yield the pending items, those asked about in bold, for a question about items."""
+    """Yield the items that a question about items is about; the others come on their own day."""
     if question != Question.ITEMS:
         return
-    state = sight.case.steps.get(step.id)
-    asked = state.item_ids if state is not None else ()
-    for number, item in enumerate(pending_items(sight.view, step.id), 1):
+    asked = asked_items(sight.view, step.id)
+    for number, item in enumerate(asked, 1):
         day = f" ({sight.on(item.day)})" if item.day else ""
-        line = f"{number}. {escaped(item_words(sight.view, item))}{day}"
-        yield f"<b>{line}</b>" if item.id in asked else line
+        mark = f"{number}." if len(asked) > 1 else "•"
+        yield f"{mark} {escaped(item_words(sight.view, item))}{day}"
 
 
 def mark_line(sight: Sight, message: Message) -> str | None:

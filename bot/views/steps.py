@@ -5,7 +5,7 @@ Decides nothing about the case: which answers a person may give is the engine's 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from bot.conversations.scene import CaseView
@@ -77,6 +77,14 @@ def pending_items(view: CaseView, step: str) -> tuple[Item, ...]:
     return tuple(sorted(pending, key=lambda item: (item.id not in asked, item.id)))
 
 
+def asked_items(view: CaseView, step: str) -> tuple[Item, ...]:
+    """Return the pending items that the step asks about now; all, where it names none."""
+    state = view.case.steps.get(step)
+    asked = state.item_ids if state is not None else ()
+    pending = pending_items(view, step)
+    return tuple(item for item in pending if item.id in asked) or pending
+
+
 def item_words(view: CaseView, item: Item) -> str:
     """Return an item as it was typed, plain; a dash where its text has been erased."""
     who = view.texts.get(item.who_ref) if item.who_ref is not None else None
@@ -122,7 +130,7 @@ def answer_keys(
         label = label if number is None else f"{number} · {label}"
         intent = Intent(verb=Verb.ANSWER, case=view.id, step=step.id, arg=answer.id, item=item)
         is_hint = answer.id == hint
-        keys.append(press(f"✓ {label}" if is_hint else label, intent, _style(is_hint)))
+        keys.append(press(f"▸ {label}" if is_hint else label, intent, _style(is_hint)))
     return keys
 
 
@@ -169,9 +177,11 @@ def keys_of(view: CaseView, step: Step, language: str, question: str) -> Iterato
         yield from answer_keys(view, step, language)
 
 
-def item_rows(view: CaseView, step: Step, language: str) -> tuple[tuple[Key, ...], ...]:
-    """Return the answers for each pending item, numbered as `item_lines` numbers them."""
-    items = pending_items(view, step.id)[:ITEMS_MAX]
+def item_rows(
+    view: CaseView, step: Step, language: str, *, items: Sequence[Item] | None = None
+) -> tuple[tuple[Key, ...], ...]:
+    """Return the answers for each pending item or of `items`, numbered as `item_lines` does."""
+    items = (pending_items(view, step.id) if items is None else items)[:ITEMS_MAX]
     rows = (
         answer_keys(view, step, language, item=item.id, number=number if len(items) > 1 else None)
         for number, item in enumerate(items, 1)

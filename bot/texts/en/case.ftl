@@ -92,6 +92,7 @@ event-opened = Step: { $what }
 event-late = 🔴 Late: { $what }
 event-extended = Extended: { $what }
 event-put-off = Later: { $what }
+event-planned = { $what }: <b>{ $at }</b>
 event-dated = Date known: { $what }
 event-began = Report received
 event-joined = Second report

@@ -92,6 +92,7 @@ event-opened = Stap: { $what }
 event-late = 🔴 Te laat: { $what }
 event-extended = Uitstel: { $what }
 event-put-off = Later: { $what }
+event-planned = { $what }: <b>{ $at }</b>
 event-dated = Datum bekend: { $what }
 event-began = Melding ontvangen
 event-joined = Tweede melding
