@@ -8,6 +8,8 @@ JOBS := 2
 # Extra words for the command behind a target: make test ARGS="-k calendar"
 ARGS :=
 FILES := $(wildcard tests/stories/*.yaml)
+# The page is tested in Debian's Chromium; where there is none, all but the page is tested.
+NO_BROWSER := $(shell command -v chromium >/dev/null 2>&1 || echo --ignore=tests/browser)
 
 # The first Python that will do; `make install PYTHON=/some/python3.12` says which one to take.
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -33,14 +35,16 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo "Ready: $(BIN)/kier"
 
 test: $(STAMP)  ## the tests, on both databases
-	$(BIN)/pytest -n $(JOBS) $(ARGS)
+	@[ -z "$(NO_BROWSER)" ] || echo "No chromium here: the demo page is not tested (Debian: apt install chromium)"
+	$(BIN)/pytest -n $(JOBS) $(NO_BROWSER) $(ARGS)
 
 check: $(STAMP)  ## format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n $(JOBS) $(ARGS)
+	@[ -z "$(NO_BROWSER)" ] || echo "No chromium here: the demo page is not tested (Debian: apt install chromium)"
+	$(BIN)/pytest -n $(JOBS) $(NO_BROWSER) $(ARGS)
 
 format: $(STAMP)  ## rewrite the code as `make check` wants it
 	$(BIN)/ruff check --fix-only --quiet .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import platform
 import shutil
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from bot.gateway import Gateway, Me, Unauthorized
 from bot.settings import Settings
 from storage.database import Database
 from storage.errors import DatabaseRefused, KeysRefused
-from storage.keys import Keyring
+from storage.keys import Keyring, new_key
 
 WRONG = 1
 WAIT_S = 30.0  # for Telegram and for a PostgreSQL that does not answer
@@ -59,12 +60,15 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 
 async def _database(settings: Settings) -> Finding:
     name = _database_name(settings.database_url)
-    if not settings.key_file.exists():
+    is_file = settings.database_url.startswith("sqlite")
+    if is_file and not settings.key_file.exists():
         found = f"{name}; no key yet at {settings.key_file}: both are made at the first start"
         return Finding(what="Database", found=found)
     try:
         async with asyncio.timeout(WAIT_S):
-            keys = Keyring.load(settings.key_file)
+            # without a key yet a server is tried all the same: an empty database needs none
+            is_made = settings.key_file.exists()
+            keys = Keyring.load(settings.key_file) if is_made else Keyring([new_key(os.urandom)])
             database = await Database.open(settings.database_url, keys=keys, migrate=False)
             await database.close()
     except DatabaseRefused as refused:

@@ -116,8 +116,9 @@ def _file_text(name: str) -> str:
     try:
         with Path(name).open("rb") as file:
             raw = file.read(SIZE_MAX + 1)
-    except (OSError, ValueError) as error:
-        raise _not_found(name, f"there is no such procedure or file: {error}") from None
+    except (OSError, ValueError):
+        why = f"there is no procedure of that name, and no readable file: {name}"
+        raise _not_found(name, why) from None
     if len(raw) > SIZE_MAX:
         raise ProcedureError(name, (_too_large(),))
     try:

@@ -326,6 +326,8 @@ class Handler:
         if person is not None and not person.name:
             counter.membership.introduced(person, user_name)
         language = self._language(person, language_code)
+        if person is not None and person.language is None:
+            counter.membership.speaks(person, language)
         scene = self._scene(counter, user_id, user_name, person, language)
         turn = converse(incoming, scene)
         self._log_access(counter, incoming, turn, scene)

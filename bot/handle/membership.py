@@ -81,6 +81,11 @@ class Membership:
         people.set_person(self._desk.c, person.id, name=user_name)
         self._desk.refresh()
 
+    def speaks(self, person: people.Person, language: str) -> None:
+        """Keep the language that a person's messenger says, so that all is said in one."""
+        people.set_person(self._desk.c, person.id, language=language)
+        self._desk.refresh()
+
     def shown_in_group(self, code: str) -> None:
         """An invitation that was shown in a group is useless from now on (row 22)."""
         burnt = people.burn_invite(self._desk.c, self._desk.team_id, code_hash(code))

@@ -10,6 +10,9 @@ import phonenumbers
 
 from bot.reading.words import clean, flatten
 
+FOLDS_MAX: Final = 20
+"""More than a number has digits that a second folding could still take away."""
+
 DIGITS_MAX: Final = 15
 """E.164's longest number, country code included."""
 
@@ -124,6 +127,16 @@ def fold_phone(text: str, country: str) -> str:
 
     Empty when there is no digit. Idempotent; never raises. Source: R-13 (known household).
     """
+    folded = _fold_once(text, country)
+    for _ in range(FOLDS_MAX):
+        again = _fold_once(folded, country)
+        if again == folded:
+            break
+        folded = again  # a number of noughts only loses them one by one
+    return folded
+
+
+def _fold_once(text: str, country: str) -> str:
     dialled = _dialled(flatten(clean(text).replace("(0)", "")))
     plain = ("+" if dialled.startswith("+") else "") + dialled.replace("+", "")
     match read_phone(plain, country):

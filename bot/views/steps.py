@@ -6,6 +6,7 @@ Decides nothing about the case: which answers a person may give is the engine's 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.conversations.scene import CaseView
@@ -125,7 +126,7 @@ def answer_keys(
             continue
         label = answer_words(step, answer.id, language)
         if answer.id == DONE and step.checklist:
-            keys.append(_done_key(view, step, language, ticks))
+            keys += _done_keys(view, step, language, ticks)
             continue
         label = label if number is None else f"{number} · {label}"
         intent = Intent(verb=Verb.ANSWER, case=view.id, step=step.id, arg=answer.id, item=item)
@@ -134,14 +135,15 @@ def answer_keys(
     return keys
 
 
-def _done_key(view: CaseView, step: Step, language: str, ticks: Collection[str]) -> Press:
-    """Return "all done": what is ticked, where not all is; without a tick the whole list."""
-    some = 0 < len(ticks) < len(step.checklist)
-    key = "press-some-done" if some else "press-all-done"
-    label = plain(language, key, n=len(ticks), m=len(step.checklist))
-    item = number_of(step, ticks) if some else None
-    intent = Intent(verb=Verb.ANSWER, case=view.id, step=step.id, arg=DONE, item=item)
-    return press(label, intent, "success" if ticks else "")
+def _done_keys(
+    view: CaseView, step: Step, language: str, ticks: Collection[str]
+) -> Iterator[Press]:
+    """Yield "all done", whatever is ticked; before it what is ticked, where not all is."""
+    done = Intent(verb=Verb.ANSWER, case=view.id, step=step.id, arg=DONE)
+    if 0 < len(ticks) < len(step.checklist):
+        label = plain(language, "press-some-done", n=len(ticks), m=len(step.checklist))
+        yield press(label, replace(done, item=number_of(step, ticks)), "success")
+    yield press(plain(language, "press-all-done"), done)
 
 
 def _style(is_hint: bool) -> str:

@@ -30,7 +30,7 @@ from storage.database import Database
 from storage.keys import Keyring
 from storage.outbox import OutgoingRow
 
-TOKEN = "7300700700:AAbenchBenchBenchBenchBenchBench0123"
+TOKEN = "7300700700:AAcanaryBenchCanaryBenchCanary012345"
 KEYS = [b"a2llcmtpZXJraWVya2llcmtpZXJraWVya2llcmtpZXI="]
 MESSAGES = 450
 CHATS = 150
