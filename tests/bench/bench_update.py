@@ -33,13 +33,23 @@ from tests.world import KEYS, World
 
 T = TypeVar("T")
 
-PAIRS = of_form(60, 400)
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+    "temp_store = MEMORY",
+)
+"""As `storage.sqlite` sets them: the two ways differ in their hops only."""
+
+PAIRS = of_form(60, 200)
 WARM = 10
 TEAM = 8
 FLIGHT = 32
-FLIGHTS = of_form(4, 20)
+FLIGHTS = of_form(4, 12)
 FLIGHT_TEAM = 40
-POSTGRESQL_ONE, POSTGRESQL_EIGHT = of_form(40, 200), of_form(10, 50)
+POSTGRESQL_ONE, POSTGRESQL_EIGHT = of_form(40, 100), of_form(10, 25)
 
 
 class StatementByStatement:
@@ -57,7 +67,6 @@ class StatementByStatement:
             async_creator=self._connected,
             hide_parameters=True,
             query_cache_size=1000,
-            poolclass=None,
         )
         furnish(self._engine.sync_engine.dialect, Room(keys=keys, randomness=os.urandom))
         event.listen(self._engine.sync_engine, "begin", _begin)
@@ -68,10 +77,11 @@ class StatementByStatement:
         return await connection
 
     def _connect(self) -> Any:
+        """Connect as `storage.sqlite` does, which opened the file in WAL."""
         made = sqlite.driver().connect(
             str(self._path), isolation_level=None, cached_statements=sqlite.STATEMENTS_KEPT
         )
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in PRAGMAS:
             made.execute(f"PRAGMA {pragma}").fetchall()
         return made
 

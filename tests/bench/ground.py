@@ -28,7 +28,6 @@ ANSWER: Final = "not_reached"
 CASES_AT_ONCE: Final = 20
 _VALUES: Final = {
     "kind": "arrears",
-    "address": "Dorpsstraat 12, 2382 Ravels",
     "amount": "3 maanden",
     "relation": "Rita, woonmaatschappij De Kempen",
     "text": "Ze doet al weken niet open; de buren zien 's avonds licht.",
@@ -73,7 +72,12 @@ def _cases(world: World, workers: Sequence[int], numbers: range, c: Connection) 
 
 def report(handler: Handler, c: Connection, by: int, number: int, now: datetime) -> int:
     """Let a report come in and return its case; each household is another one."""
-    values = {**_VALUES, "client": _client(number), "phone": f"+32470{number:06}"}
+    values = {
+        **_VALUES,
+        "client": _client(number),
+        "phone": f"+32470{number:06}",
+        "address": f"Dorpsstraat {number + 1}, 2382 Ravels",
+    }
     act = acts.FileReport(procedure="ravels", values=values)
     outcome = Counter(c, handler.office, now).performer.perform(act, by)
     assert isinstance(outcome, Decided), outcome
