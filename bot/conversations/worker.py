@@ -143,8 +143,7 @@ def look_at_details(intent: Intent, scene: Scene) -> Turn:
         return refused(scene)
     people = {one.id: one.name for one in scene.look.people()}
     reporter = people.get(view.reporter) if view.reporter is not None else None
-    history = scene.look.history(view.id)
-    return Turn(screens=(details_screen(sight_of(scene, view), history, reporter=reporter),))
+    return Turn(screens=(details_screen(sight_of(scene, view), reporter=reporter),))
 
 
 def look_at_why(intent: Intent, scene: Scene) -> Turn:

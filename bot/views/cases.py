@@ -6,11 +6,11 @@ minutes, and only for people on the case, which its caller has made sure of.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
-from bot.conversations.scene import CaseView, HistoryLine, Member, Team
+from bot.conversations.scene import CaseView, Member, Team
 from bot.screen import Copy, Key, Screen, Verb
 from bot.texts import Markup, escaped
 from bot.views.heads import (
@@ -51,11 +51,13 @@ from bot.views.words import (
     title_of,
 )
 from scheduler.case import Case, Question, StepState
-from scheduler.decision import NoteMade, StepAnswered
 from scheduler.procedure import FieldKind, Pace, Role, Step
 
 DETAILS_S: Final = 600
 """Seconds that personal details stay in a chat (privacy.md)."""
+
+SAID_MAX: Final = 10
+"""Latest notes and written answers in *Details*."""
 
 STEPS_MAX: Final = 20
 """Open steps shown one by one; a case has one to four."""
@@ -326,16 +328,14 @@ def main_step(sight: Sight) -> str | None:
 # Details
 
 
-def details_screen(
-    sight: Sight, history: Sequence[HistoryLine], *, reporter: str | None
-) -> Screen:
+def details_screen(sight: Sight, *, reporter: str | None) -> Screen:
     """Return the personal details: name, phone, address, what was said, what was tried."""
     html = lines(
         head(sight),
         *_personal_lines(sight),
         sight.say("details-reporter", name=reporter) if reporter else None,
         *_tried_lines(sight),
-        *_note_lines(sight, history),
+        *_said_lines(sight),
         sight.say("details-gone"),
     )
     return Screen(
@@ -383,23 +383,18 @@ def _tried_lines(sight: Sight) -> Iterator[str]:
         yield f"• {dotted(_title(sight, one.step), said, at)}"
 
 
-def _note_lines(sight: Sight, history: Sequence[HistoryLine]) -> Iterator[str]:
-    refs = [ref for line in history for ref in _note_refs(line)]
-    texts = [sight.view.texts[ref] for ref in refs if ref in sight.view.texts][-8:]
+def _said_lines(sight: Sight) -> Iterator[str]:
+    """Yield what was written on the case since the report: notes, reasons, facts of answers."""
+    view = sight.view
+    items = {ref for item in sight.case.items for ref in (item.what_ref, item.who_ref)}
+    shown = {*view.values.values(), *view.files}
+    texts = [text for ref, text in view.texts.items() if ref not in items and text not in shown][
+        -SAID_MAX:
+    ]
     if texts:
         yield sight.say("details-notes")
     for text in texts:
         yield f"• {quoted(text, units_max=300)}"
-
-
-def _note_refs(line: HistoryLine) -> Iterator[int]:
-    match line.event:
-        case NoteMade(note_ref=ref):
-            yield ref
-        case StepAnswered(fields=fields):
-            yield from (r for r in (fields.note_ref, fields.reason_ref) if r is not None)
-        case _:
-            return
 
 
 # What an answered prompt becomes
@@ -429,16 +424,17 @@ def answered_screen(
     if mine and seq is None:
         # What was answered stands in full where it was tapped or typed.
         return Screen(html=dotted(Markup(f"✓ {escaped(said)}"), ref_words(view)))
+    at = dated_moment_words(done_at, team.days, recipient.language, now)
     is_assigned = step == view.procedure.assign and view.worker_name is not None
     line = dotted(
         Markup(f"✓ <b>{escaped(said)}</b>"),
         None if mine or (is_assigned and by == view.case.worker) else by_name,
-        dated_moment_words(done_at, team.days, recipient.language, now),
+        None if _title_in(said, sight, step) else at,
     )
     about = dotted(
         ref_words(view),
         view.short,
-        None if is_assigned or _title_in(said, sight, step) else _title(sight, step).rstrip("?"),
+        None if is_assigned or _title_in(said, sight, step) else _title(sight, step),
     )
     rows: tuple[tuple[Key, ...], ...] = ()
     if mine and seq is not None:
@@ -486,6 +482,8 @@ def next_line(sight: Sight, *, said: str = "") -> str | None:
     if now_open:
         title = _title(sight, now_open[0].id)
         when = _state_words(sight, now_open[0]) or _first_item_day(sight, now_open[0].id)
+        if when is None and now_open[0].asked_at is None:
+            return None
         if said.casefold() == f"{title}: {when}".casefold():
             return None
         return sight.say("next-step", what=title, when=when or sight.plain("now"))

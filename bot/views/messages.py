@@ -19,6 +19,7 @@ from bot.views.prompts import (
     prompt_screen,
     question_words,
 )
+from bot.views.steps import answer_words
 from bot.views.words import (
     fitted,
     in_rows,
@@ -100,19 +101,23 @@ def _nudge(sight: Sight, message: Message) -> Screen:
 # Alerts, with the coordinator's choices
 
 _ALERTS: Final = frozenset(
-    {"late", "unassigned", "not_reached", "declined", "crisis_began", "left"}
+    {"late", "unassigned", "not_reached", "answered", "crisis_began", "left"}
 )
 
 
 def _alert(sight: Sight, message: Message) -> Screen:
+    step = _step(sight, message)
     about = message.about if message.about in _ALERTS else "late"
+    if about == "late" and step is not None and message.about in step.answers:
+        about = "answered"  # an answer that the step ends its asking with
+    title = _title(sight, message)
     values = {
-        "what": _title(sight, message),
+        "what": title if about == "late" else title[:1].upper() + title[1:],
+        "said": answer_words(step, message.about, sight.language) if step is not None else "",
         "worker": sight.view.worker_name or "–",
         "due": sight.when(message.due_at) if message.due_at else "–",
         "at": planned_at(sight, message),
     }
-    step = _step(sight, message)
     is_own = about == "late" and step is not None and step.role is not Role.WORKER
     text = _worded(sight, "alert-late-own" if is_own else f"alert-{about}", values)
     html = lines(

@@ -151,9 +151,9 @@ def item_lines(sight: Sight, step: Step, question: str) -> Iterator[str]:
         return
     asked = asked_items(sight.view, step.id)
     for number, item in enumerate(asked, 1):
-        day = f" ({sight.on(item.day)})" if item.day else ""
+        day = sight.on(item.day) if item.day else None
         mark = f"{number}." if len(asked) > 1 else "•"
-        yield f"{mark} {escaped(item_words(sight.view, item))}{day}"
+        yield f"{mark} {dotted(item_words(sight.view, item), day)}"
 
 
 def mark_line(sight: Sight, message: Message) -> str | None:

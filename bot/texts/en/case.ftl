@@ -1,6 +1,6 @@
 # One case: where it stands, its details, its history, why a step comes now.
 
-workday = Workday { $n } ({ $day })
+workday = Working day { $n } ({ $day })
 crisis-mark = ‼️ <b>CRISIS</b>
 mark-late = 🔴 <b>Late</b>
 mark-last-day = ⏳ <b>Last day</b>
@@ -61,8 +61,8 @@ why-new-threat = The new threat was reported on { $at }.
 why-report-short = the report came { $at }
 why-client-short = the client came back on { $at }
 why-new-threat-short = the new threat was reported on { $at }
-why-workday = Workday { $n } is { $day }: { $began }.
-why-workday-closed = Workday { $n } is { $day }: { $began }, and { $closed }.
+why-workday = Working day { $n } is { $day }: { $began }.
+why-workday-closed = Working day { $n } is { $day }: { $began }, and { $closed }.
 why-closed = { $n ->
     [one] { $days } is a closed day
    *[other] { $days } are closed days

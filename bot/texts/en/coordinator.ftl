@@ -1,7 +1,7 @@
 # What a coordinator is told and decides.
 
 new-report = <b>New report</b> · { $ref }
-first-workday = workday 1 is { $day }
+first-workday = working day 1 is { $day }
 via = via { $who }
 reporter-role-social-landlord = the housing company
 reporter-role-rental-agency = the rental agency
@@ -18,7 +18,7 @@ reporter-role-school = the school
 reporter-role-tenant = the tenant
 reporter-role-other = someone else
 phase-short = phase { $n }
-note-soon = ⚠ There is a hearing on or before workday 5.
+note-soon = ⚠ There is a hearing on or before working day 5.
 likeness = ⚠ Perhaps a known case: { $ref }, { $state }{ $outcome }, worker: { $worker }
 likeness-open = still open
 likeness-closed = closed { $on }
@@ -37,9 +37,9 @@ ask-known = New or known case?
 
 alert-late = 🔴 <b>No answer from { $worker } to <i>{ $what }</i></b>. It was due { $due }.
 alert-late-own = 🔴 <b>No answer yet to <i>{ $what }</i></b>. It was due { $due }.
-alert-unassigned = 🔴 <b>Workday 1 is over and nobody has this case yet.</b>
+alert-unassigned = 🔴 <b>Working day 1 is over and nobody has this case yet.</b>
 alert-not-reached = 🔴 <b>{ $what }: still not reached.</b> I do not ask again; what now?
-alert-declined = 🔴 <b>{ $what }: wants no help now.</b> The step stays open; what now?
+alert-answered = 🔴 <b>{ $what }: { $said }.</b> The step stays open; what now?
 alert-crisis-began = ‼️ <b>This case is in crisis now.</b>
 alert-left = 🔴 <b>The worker has left.</b> This case needs someone.
 alert-open-now = Open now: { $what }.

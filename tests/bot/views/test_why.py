@@ -37,7 +37,7 @@ def test_closed_days_in_between_are_named():
 def test_the_line_is_in_the_readers_language():
     """The same in English, dates included."""
     assert line(autumn(), "call_day2", "en").startswith(
-        "Workday 2 is Wed 3 Nov: the report came Fri 29 Oct 11:00, "
+        "Working day 2 is Wed 3 Nov: the report came Fri 29 Oct 11:00, "
         "and Mon 1 Nov and Tue 2 Nov are closed days."
     )
 
