@@ -479,7 +479,7 @@ class Player:
             state = await self._asking(chat)
             if state is not None and state["asking"] == "done_at":
                 raise Stuck("that moment is not taken")
-            wanted = {"case": case, "step": step, "arg": answer or ""}
+            wanted = {"case": case, "step": step, "arg": answer or "", "page": 0}
             if not await self._tap(chat, verb=Verb.ANSWER, **wanted):
                 raise Stuck(f"{answer!r} is not offered")
         else:

@@ -377,9 +377,9 @@ def test_a_misspelt_setting(env: dict[str, str]):
         (
             "[own.yaml]",
             "[no.yaml]",
-            "line 5: procedures no.yaml, file: there is no such procedure",
+            "line 5: procedures no.yaml, file: there is no procedure of that name",
         ),
-        ("[own.yaml]", "[../x]", "line 5: procedures ../x, file: there is no such procedure or"),
+        ("[own.yaml]", "[../x]", "line 5: procedures ../x, file: there is no procedure of that"),
         ("[own.yaml]", "[own.yaml, own.yaml]", "line 5: procedures own.yaml: stands there twice"),
         ("09:00-17:00", "22:00-06:00", "line 6: hours mon-fri: 22:00-06:00 does not end later"),
         ("09:00-17:00", "09:00-25:00", "line 6: hours mon-fri: '09:00-25:00' is not a block"),

@@ -71,7 +71,7 @@ def test_what_is_no_update_is_a_dead_letter_and_the_next_goes_on(
 ) -> None:
     """A body that is no update is seen by a person and stops nothing (P2, rows 1, 2, 12-14)."""
     stored = store.write(inbox.store, team_id, [raw, raw], NOW)
-    assert stored == inbox.Stored(count=1, cursor=number)
+    assert stored == inbox.Stored(count=1, cursor=number, dead=1)
     assert store.write(inbox.store, team_id, [raw, body(7)], NOW).count == 1
     (letter,) = store.read(inbox.dead_letters, team_id)
     assert (letter.code, letter.update_id, letter.attempts) == (code, number, 0)
