@@ -425,16 +425,18 @@ def answered_screen(
         # What was answered stands in full where it was tapped or typed.
         return Screen(html=dotted(Markup(f"✓ {escaped(said)}"), ref_words(view)))
     at = dated_moment_words(done_at, team.days, recipient.language, now)
+    state = view.case.steps.get(step)
+    says_date = answer is None and state is not None and state.planned is not None
     is_assigned = step == view.procedure.assign and view.worker_name is not None
     line = dotted(
         Markup(f"✓ <b>{escaped(said)}</b>"),
         None if mine or (is_assigned and by == view.case.worker) else by_name,
-        None if _title_in(said, sight, step) else at,
+        None if says_date else at,  # two dates on one line would be read as one
     )
     about = dotted(
         ref_words(view),
         view.short,
-        None if is_assigned or _title_in(said, sight, step) else _title(sight, step),
+        None if is_assigned or says_date else _title(sight, step),
     )
     rows: tuple[tuple[Key, ...], ...] = ()
     if mine and seq is not None:
@@ -443,15 +445,12 @@ def answered_screen(
     return Screen(html=lines(line, about, next_line(sight, said=said)), rows=rows)
 
 
-def _title_in(said: str, sight: Sight, step: str) -> bool:
-    return said.casefold().startswith(_title(sight, step).casefold())
-
-
 def _told(sight: Sight, step: str) -> str:
     """Return what was told before any answer: a date; else that it is noted down."""
     state = sight.case.steps.get(step)
     if state is None or state.planned is None:
-        return sight.plain("noted-down")
+        n = len(pending_items(sight.view, step))
+        return sight.plain("noted-items", n=n) if n else sight.plain("noted-down")
     title = _title(sight, step)
     return f"{title[:1].upper()}{title[1:]}: {planned_in_words(sight, state.planned)}"
 

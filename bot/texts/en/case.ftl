@@ -26,6 +26,10 @@ next-step = Next: { $what } ({ $when }).
 answered-assigned = Assigned to { $name }
 answered-taken = { $name } takes the case
 answered-to = { $said } · to { $name }
+noted-items = { $n ->
+    [one] 1 point noted
+   *[other] { $n } points noted
+}
 noted-down = Noted
 done-earlier = Done: { $at }. What was the answer?
 more-question = <b>What would you like to do?</b>

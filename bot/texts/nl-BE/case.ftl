@@ -26,6 +26,10 @@ next-step = Volgende: { $what } ({ $when }).
 answered-assigned = Toegewezen aan { $name }
 answered-taken = { $name } neemt het dossier
 answered-to = { $said } · naar { $name }
+noted-items = { $n ->
+    [one] 1 punt genoteerd
+   *[other] { $n } punten genoteerd
+}
 noted-down = Genoteerd
 done-earlier = Gedaan: { $at }. Wat was het antwoord?
 more-question = <b>Wat wil je doen?</b>

@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 
 from bot.acts import AnswerStep, RawFields, RawItem, When
+from bot.conversations.outcome import Decided
 from bot.conversations.scene import Likeness
 from bot.screen import Verb
 from bot.texts import say
+from scheduler.case import Planned
+from scheduler.stimuli import Fields, StepAnswer
 from tests.bot.conversations.casework import (
     AN,
     BRAM,
@@ -229,6 +232,35 @@ def test_every_box_ticked_is_all_done(office, chat):
         chat.tap(next(one for one in labels(chat.last) if one.startswith("☐")))
     chat.tap("Alles gedaan ✓")
     assert len(chat.act.fields.ticks) == 5
+
+
+def test_details_show_what_was_written_and_who_was_tried(office, chat):
+    """E-18 … E-21: facts of an answer are read back; to assign is no attempt at contact."""
+    office.assigned("eropaf")
+    office.answers(AN, "speak_reporter", "spoken")
+    office.know({7: "Werk verloren in mei"})
+    chat.order(f"case {REF}")
+    chat.press(Verb.DETAILS)
+    assert "• Werk verloren in mei" in chat.last.html
+    assert "spreek de melder · Gesproken" in chat.last.html
+    assert "Toewijzen" not in chat.last.html
+
+
+def test_a_date_is_said_back(office, chat):
+    """screens.md: after one tap the message reads what was told, not that it was noted down."""
+    at_appointment(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("morgen 10u")
+    act = chat.act
+    at = local("2027-09-14 10:00")
+    when = Planned(day=at.date(), at=at, known_at=office.now)
+    fields = Fields(when=when)
+    decision = office.happens(
+        StepAnswer(by=AN.id, step=act.step, answer=None, done_at=office.now, fields=fields)
+    )
+    chat.told(act, Decided(case=CASE, decision=decision, seq=3))
+    assert chat.last.html.startswith("✓ <b>Afspraak thuis: di 14 sep 10:00</b>\n")
 
 
 def test_a_required_reason_cannot_be_skipped(office, chat):

@@ -22,7 +22,7 @@ from bot.screen import Verb
 from bot.texts import say
 from bot.views.messages import message_screen
 from scheduler.case import Facts, Planned
-from scheduler.decision import Kind, Refused
+from scheduler.decision import Kind, Message, Refused
 from scheduler.stimuli import SecondReport
 from tests.bot.conversations.casework import (
     AN,
@@ -77,6 +77,25 @@ def test_an_alert_carries_the_coordinators_choices(office, chat):
         "Afsluiten",
     ]
     assert "Geen antwoord van An op <i>bel vandaag</i>" in chat.last.html
+
+
+def test_an_answer_that_ends_the_asking_is_told_as_itself(office):
+    """§3: who wants no help is not late: the alert says the answer, never a missing deadline."""
+    office.assigned("eropaf")
+    message = Message(to=KARIN.id, kind=Kind.ALERT, step="first_contact", about="declines_help")
+    screen = message_screen(message, office.view, KARIN, office.team, office.now)
+    assert "Eerste contact: Gesproken – wil nu geen hulp." in screen.html
+    assert "Geen antwoord" not in screen.html
+
+
+def test_to_whom_is_never_skipped(office):
+    """§3 `crisis_check`: the answer needs somebody; one question, then the other."""
+    office.reports("eropaf")
+    chat = Chat(office, member=KARIN)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "no_crisis")
+    assert chat.asking == "to"
+    assert "Overslaan" not in labels(chat.last)
 
 
 def test_the_coordinator_fills_in_the_answer(office, chat):
