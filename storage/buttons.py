@@ -7,7 +7,7 @@ by the caller (S3); an answer counts only on a prompt that is open (S4).
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -118,7 +118,7 @@ def prompt_of_message(c: Connection, team_id: int, chat_id: int, message_id: int
 
 def open_prompts(c: Connection, case_id: int, step: str | None = None) -> tuple[Prompt, ...]:
     """Return the open prompts of a case, of one step or of all, the oldest first."""
-    return _prompts(c, _open(case_id, step).order_by(prompts.c.id))
+    return _open(c, case_id, step)
 
 
 def open_prompts_of(c: Connection, person_id: int) -> tuple[Prompt, ...]:
@@ -135,7 +135,7 @@ def close_prompts(
     Their messages still show buttons: edit those that have a `message_id`. A message that was not
     sent yet is cancelled by `outbox.cancel_prompt`.
     """
-    closed = _prompts(c, _open(case_id, step).order_by(prompts.c.id).with_for_update())
+    closed = _open(c, case_id, step, lock=True)
     if closed:
         _close(c, [row.id for row in closed], now)
     return closed
@@ -171,6 +171,32 @@ def put_button(
     return callback
 
 
+def put_buttons(
+    c: Connection,
+    team_id: int,
+    person_id: int | None,
+    intents: Sequence[Mapping[str, Any]],
+    now: datetime,
+    prompt_id: int | None = None,
+) -> tuple[str, ...]:
+    """Return new callback ids for many intents, in their order and in one statement."""
+    randomness = room_of(c).randomness
+    rows = [
+        {
+            "id": base64.urlsafe_b64encode(randomness(CALLBACK_BYTES)).rstrip(b"=").decode(),
+            "team_id": team_id,
+            "person_id": person_id,
+            "prompt_id": prompt_id,
+            "intent": dict(intent),
+            "created_at": now,
+        }
+        for intent in intents
+    ]
+    if rows:
+        c.execute(_INSERT_BUTTON, rows)
+    return tuple(str(row["id"]) for row in rows)
+
+
 def button(c: Connection, team_id: int, callback: str) -> Button | None:
     """Return what this callback means in this team, or None; never raises, whatever was sent."""
     if len(callback) > 64 or not callback.isascii() or "\0" in callback:
@@ -193,17 +219,30 @@ def purge_buttons(c: Connection, team_id: int, before: datetime) -> int:
     ).rowcount
 
 
-def _open(case_id: int, step: str | None) -> Select[Any]:
-    query = select(prompts).where(prompts.c.case_id == case_id, prompts.c.state == "open")
-    return query if step is None else query.where(prompts.c.step == step)
+_OPEN: Final = (
+    select(prompts)
+    .where(prompts.c.case_id == bindparam("case"), prompts.c.state == "open")
+    .order_by(prompts.c.id)
+)
+_OPEN_OF_STEP: Final = _OPEN.where(prompts.c.step == bindparam("of"))
+_CLOSE: Final = (
+    update(prompts)
+    .where(prompts.c.id.in_(bindparam("rows", expanding=True)), prompts.c.state == "open")
+    .values(state="closed", closed_at=bindparam("now"))
+)
+
+
+def _open(
+    c: Connection, case_id: int, step: str | None, *, lock: bool = False
+) -> tuple[Prompt, ...]:
+    query = _OPEN if step is None else _OPEN_OF_STEP
+    values = {"case": case_id} if step is None else {"case": case_id, "of": step}
+    rows = c.execute(query.with_for_update() if lock else query, values)
+    return tuple(Prompt(**fields(row)) for row in rows)
 
 
 def _close(c: Connection, ids: list[int], now: datetime) -> int:
-    return c.execute(
-        update(prompts)
-        .where(prompts.c.id.in_(ids), prompts.c.state == "open")
-        .values(state="closed", closed_at=now)
-    ).rowcount
+    return c.execute(_CLOSE, {"rows": ids, "now": now}).rowcount
 
 
 def _prompts(c: Connection, query: Select[Any]) -> tuple[Prompt, ...]:

@@ -163,10 +163,11 @@ def case_by_ref(c: Connection, team_id: int, ref: str) -> CaseRow | None:
     return CaseRow(**fields(row)) if row else None
 
 
-def open_cases(c: Connection, team_id: int) -> tuple[StoredCase, ...]:
-    """Return the cases that are new or open, the oldest first."""
+def open_cases(c: Connection, team_id: int, limit: int | None = None) -> tuple[StoredCase, ...]:
+    """Return the cases that are new or open, the oldest first, at most `limit`."""
     states = (State.NEW.value, State.OPEN.value)
-    return _all(c, _STORED.where(kase.c.team_id == team_id, kase.c.state.in_(states)))
+    query = _STORED.where(kase.c.team_id == team_id, kase.c.state.in_(states))
+    return _all(c, query.limit(limit) if limit is not None else query)
 
 
 def closed_cases(c: Connection, team_id: int, since: datetime) -> tuple[StoredCase, ...]:
@@ -224,12 +225,16 @@ def put_reporter(c: Connection, case_id: int, person_id: int) -> None:
         _put_people(c, case_id, [person_id], "reporter")
 
 
+_REPORTERS: Final = (
+    select(case_person.c.person_id)
+    .where(case_person.c.case_id == bindparam("case"), case_person.c.part == "reporter")
+    .order_by(case_person.c.person_id)
+)
+
+
 def reporters(c: Connection, case_id: int) -> tuple[int, ...]:
     """Return the persons who reported the case."""
-    query = select(case_person.c.person_id).where(
-        case_person.c.case_id == case_id, case_person.c.part == "reporter"
-    )
-    return tuple(c.scalars(query.order_by(case_person.c.person_id)))
+    return tuple(c.execute(_REPORTERS, {"case": case_id}).scalars())
 
 
 def to_erase(c: Connection, team_id: int, closed_before: datetime) -> tuple[CaseRow, ...]:

@@ -126,7 +126,7 @@ class SealedText(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Open; raises `Unreadable`."""
-        return None if value is None else room_of(dialect).keys.open(value).decode()
+        return None if value is None else room_of(dialect).keys.open_often(value)
 
 
 class SealedJson(TypeDecorator[Any]):

@@ -31,6 +31,10 @@ UNWRAPPED_MAX: Final = 512
 _NO_TIME: Final = 0
 
 
+OPENED_MAX: Final = 500
+"""Names kept open in memory: more than the members of the teams one process serves."""
+
+
 class Keyring:
     """The master keys of one installation: the first seals, all of them open.
 
@@ -48,6 +52,7 @@ class Keyring:
             raise KeysRefused(
                 "not_a_key", "A line of the key file is not a key; put the right file back."
             ) from None
+        self._opened: dict[bytes, str] = {}
         self._boxes: dict[bytes, Fernet] = {}
         self._subkeys: dict[tuple[bytes, str], bytes] = {}
 
@@ -104,6 +109,18 @@ class Keyring:
             return self._master.decrypt(sealed)
         except InvalidToken:
             raise Unreadable from None
+
+    def open_often(self, sealed: bytes) -> str:
+        """Return a text that is read again and again (the members' names), opened once.
+
+        Keeps the latest few; raises `Unreadable`.
+        """
+        known = self._opened.get(sealed)
+        if known is None:
+            if len(self._opened) >= OPENED_MAX:
+                self._opened.clear()
+            known = self._opened[sealed] = self.open(sealed).decode()
+        return known
 
     def reseal(self, sealed: bytes) -> bytes:
         """Return the same value sealed under the first master key; raises `Unreadable`."""

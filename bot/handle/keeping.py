@@ -49,7 +49,7 @@ class Keeper:
 
         Raises `Stale` when another unit changed the case meanwhile: the unit runs again.
         """
-        stored = cases.load(self._desk.c, case_id)
+        stored = self._look.stored(case_id)
         return self._keep(
             case_id,
             stored.case,
@@ -88,9 +88,9 @@ class Keeper:
             return outcome
         seq = history.append(desk.c, case_id, outcome.events, by, desk.now)
         if outcome.events:
-            cases.save(desk.c, case_id, outcome.case, version)
+            version = cases.save(desk.c, case_id, outcome.case, version)
         self._wake(case_id, outcome)
-        self._look.forget(case_id)
+        self._look.kept(case_id, outcome.case, version)
         view = self._look.case(case_id)
         assert view is not None
         self._settle_prompts(view, before, outcome.case, outcome.events)

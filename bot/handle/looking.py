@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.conversations.scene import (
     AbsenceLine,
@@ -32,10 +33,36 @@ class Looking:
         """Look through `desk`."""
         self._desk = desk
         self._views: dict[int, CaseView] = {}
+        self._stored: dict[int, StoredCase] = {}
 
     def forget(self, case_id: int) -> None:
-        """Read the case anew next time: it has changed."""
+        """Read the case anew next time: what people said of it has changed."""
         self._views.pop(case_id, None)
+        self._stored.pop(case_id, None)
+
+    def stored(self, case_id: int) -> StoredCase:
+        """Return the case as stored, read once a transaction; raises `NotFound`."""
+        known = self._stored.get(case_id)
+        if known is None:
+            known = self._stored[case_id] = cases.load(self._desk.c, case_id)
+        return known
+
+    def kept(self, case_id: int, case: Case, version: int) -> None:
+        """Know the case as it was just stored, without reading it again."""
+        before = self._stored.get(case_id)
+        if before is None:
+            self.forget(case_id)
+            return
+        row = replace(before.row, version=version, state=case.state, worker_id=case.worker)
+        self._stored[case_id] = StoredCase(row, case)
+        view = self._views.get(case_id)
+        if view is not None:
+            name = self._worker_name(case)
+            self._views[case_id] = replace(view, case=case, worker_name=name)
+
+    def _worker_name(self, case: Case) -> str | None:
+        worker = self._desk.people.get(case.worker) if case.worker else None
+        return worker.name if worker else None
 
     def case(self, case_id: int) -> CaseView | None:
         """Return the case of this team, or None."""
@@ -43,7 +70,7 @@ class Looking:
         if known is not None:
             return known
         with suppress(NotFound):
-            stored = cases.load(self._desk.c, case_id)
+            stored = self.stored(case_id)
             if stored.row.team_id == self._desk.team_id:
                 return self._view(stored)
         return None
@@ -55,7 +82,7 @@ class Looking:
 
     def open_cases(self) -> tuple[CaseView, ...]:
         """Return all open cases, oldest first; at most `OPEN_MAX`."""
-        stored = cases.open_cases(self._desk.c, self._desk.team_id)[:OPEN_MAX]
+        stored = cases.open_cases(self._desk.c, self._desk.team_id, limit=OPEN_MAX)
         return tuple(self._of(stored))
 
     def cases_of(self, person_id: int) -> tuple[CaseView, ...]:
@@ -149,7 +176,6 @@ class Looking:
         desk, row, case = self._desk, stored.row, stored.case
         rows = history.personal_rows(desk.c, row.id)
         values, texts = _personal(rows)
-        worker = desk.people.get(case.worker) if case.worker else None
         reporters = cases.reporters(desk.c, row.id)
         view = CaseView(
             id=row.id,
@@ -159,7 +185,7 @@ class Looking:
             short=discreet(values.get("client", ""), values.get("address", "")),
             values=values,
             texts=texts,
-            worker_name=worker.name if worker else None,
+            worker_name=self._worker_name(case),
             reporter=reporters[0] if reporters else None,
             created_at=row.opened_at,
             files=tuple(each.text for each in rows if each.field == FILE_FIELD),

@@ -123,7 +123,7 @@ class Handler:
         if verdict is Verdict.HEARD or self._is_drafting(counter, update):
             return None
         if verdict is Verdict.NOTICE:
-            person = people.person_by_user(counter.desk.c, self.office.team_id, update.user_id)
+            person = counter.desk.by_user(update.user_id)
             language = self._language(person, update.language_code)
             screen = Screen(html=say(language, "flood"))
             person_id = person.id if person else None
@@ -167,7 +167,7 @@ class Handler:
 
     def _edited(self, counter: Counter, update: PrivateMessage) -> Handled:
         """Add a reporter's changed words to their report; the first ones stay (row 43, S30)."""
-        person = people.person_by_user(counter.desk.c, self.office.team_id, update.user_id)
+        person = counter.desk.by_user(update.user_id)
         language = self._language(person, update.language_code)
         scene = self._scene(counter, update.user_id, update.user_name, person, language)
         own = counter.look.reports_of(person.id) if person is not None else ()
@@ -186,7 +186,7 @@ class Handler:
         """Judge a press by who pressed, at each press (S3), then hear what it means."""
         chat_id = press.chat_id if press.chat_id is not None else press.user_id
         button = buttons.button(counter.desk.c, self.office.team_id, press.data)
-        person = people.person_by_user(counter.desk.c, self.office.team_id, press.user_id)
+        person = counter.desk.by_user(press.user_id)
         language = self._language(person, press.language_code)
         refused = self._why_not(button, person, press)
         if button is None or refused is not None:
@@ -270,7 +270,7 @@ class Handler:
             return counter.membership.in_foreign_group(message)
         if message.anonymous or message.user_id is None:
             return Handled(refused="no_person")
-        person = people.person_by_user(counter.desk.c, self.office.team_id, message.user_id)
+        person = counter.desk.by_user(message.user_id)
         language = self.office.team.language
         scene = self._scene(
             counter, message.user_id, message.user_name, person, language, dialogue=False
@@ -320,7 +320,7 @@ class Handler:
         message_id: int | None,
         query_id: str | None = None,
     ) -> Handled:
-        person = people.person_by_user(counter.desk.c, self.office.team_id, user_id)
+        person = counter.desk.by_user(user_id)
         if person is not None and not person.chat_ok:
             counter.membership.is_back(person)
         if person is not None and not person.name:
@@ -433,7 +433,7 @@ class Handler:
     def _after(self, counter: Counter, scene: Scene, turn: Turn, member: Member | None) -> Scene:
         """Return the scene as it is after an act: people and cases may have changed."""
         desk = counter.desk
-        now_known = people.person_by_user(desk.c, desk.team_id, scene.user_id)
+        now_known = desk.by_user(scene.user_id)
         fresh = desk.member(now_known.id) if now_known else member
         dialogue = scene.dialogue if turn.dialogue is KEEP else turn.dialogue
         return Scene(

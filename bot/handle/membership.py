@@ -138,8 +138,8 @@ class Membership:
     def changed(self, change: MemberChanged) -> Handled:
         """Act on a change of places in a chat (rows 53, 55, 56, 59)."""
         desk = self._desk
-        by = people.person_by_user(desk.c, desk.team_id, change.by_user_id)
-        member = people.person_by_user(desk.c, desk.team_id, change.user_id)
+        by = desk.by_user(change.by_user_id)
+        member = desk.by_user(change.user_id)
         meant = group.placed(
             change,
             channel=desk.channel(),

@@ -133,6 +133,9 @@ class Desk:
         """Read the people again."""
         team_id = self.office.team_id
         self.people = {p.id: p for p in people.people(self.c, team_id, gone=True)}
+        self._by_user = {
+            p.user_id: p for p in self.people.values() if p.user_id and p.state != "left"
+        }
         self.leave = people.absences(self.c, team_id, self._from())
         self.roster = self._roster()
 
@@ -172,6 +175,10 @@ class Desk:
                 for p in self.people.values()
             }
         )
+
+    def by_user(self, user_id: int) -> people.Person | None:
+        """Return the member with this messenger id; None for a stranger and for one who left."""
+        return self._by_user.get(user_id)
 
     def member(self, person_id: int) -> scene.Member:
         """Return a person as texts see one."""

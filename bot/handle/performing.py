@@ -50,6 +50,7 @@ class Performer:
     def _text(self, case_id: int, field: str, text: str | None) -> int | None:
         if not text:
             return None
+        self._look.forget(case_id)
         return history.put_personal(self._desk.c, case_id, field, text, self._desk.now)
 
     def _planned(self, when: acts.When | None) -> Planned | None:

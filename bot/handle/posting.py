@@ -5,8 +5,8 @@ Everything written here commits together with what caused it; nothing is sent fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -241,37 +241,41 @@ class Post:
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         }
-        keyboard = [
-            [self._key(key, person_id, prompt_id) for key in row] for row in screen.rows if row
-        ]
+        presses = [key for row in screen.rows for key in row if isinstance(key, Press)]
+        callbacks = iter(
+            buttons.put_buttons(
+                self._desk.c,
+                self._desk.team_id,
+                person_id,
+                [to_codes(key.intent) for key in presses],
+                self._desk.now,
+                prompt_id,
+            )
+        )
+        keyboard = [[_drawn(key, callbacks) for key in row] for row in screen.rows if row]
         if keyboard:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
         return payload
 
-    def _key(
-        self, key: Press | Copy | Link, person_id: int | None, prompt_id: int | None
-    ) -> dict[str, Any]:
-        match key:
-            case Press():
-                callback = buttons.put_button(
-                    self._desk.c,
-                    self._desk.team_id,
-                    person_id,
-                    to_codes(key.intent),
-                    self._desk.now,
-                    prompt_id,
-                )
-                button = {"text": key.label, "callback_data": callback}
-                return {**button, "style": key.style} if key.style else button
-            case Copy():
-                return {"text": key.label, "copy_text": {"text": key.text}}
-            case Link():
-                return {"text": key.label, "url": key.url}
+
+def _drawn(key: Press | Copy | Link, callbacks: Iterator[str]) -> dict[str, Any]:
+    match key:
+        case Press():
+            button = {"text": key.label, "callback_data": next(callbacks)}
+            return {**button, "style": key.style} if key.style else button
+        case Copy():
+            return {"text": key.label, "copy_text": {"text": key.text}}
+        case Link():
+            return {"text": key.label, "url": key.url}
+
+
+_INTENT_FIELDS = tuple(each.name for each in fields(Intent))
 
 
 def to_codes(intent: Intent) -> dict[str, Any]:
     """Return an intent as stored: what is not set is left out."""
-    return {k: v for k, v in asdict(intent).items() if v not in (None, 0)}
+    said = ((name, getattr(intent, name)) for name in _INTENT_FIELDS)
+    return {name: value for name, value in said if value not in (None, 0)}
 
 
 def from_codes(codes: Mapping[str, Any]) -> Intent:
