@@ -289,7 +289,7 @@ def test_each_contract_can_fail(rooms: Path, contract: str):
 
 def test_the_command_line_starts_light():
     """`kier --help` imports no database, messenger or page: each command brings its own."""
-    heavy = "alembic sqlalchemy telegram nicegui apscheduler babel dateparser holidays pydantic"
+    heavy = "alembic sqlalchemy telegram nicegui apscheduler babel holidays pydantic"
     code = f"import bot.cli, sys; print([m for m in {heavy.split()} if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
