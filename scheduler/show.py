@@ -23,6 +23,7 @@ from scheduler.procedure import (
     Procedure,
     Reminder,
     Role,
+    Start,
     Step,
     Text,
     Then,
@@ -59,7 +60,7 @@ def heads(language: str) -> tuple[str, ...]:
 def cells(row: Row, language: str) -> tuple[str, ...]:
     """Return a row as plain text, one cell for each head, its lines parted by newlines."""
     team = {"nl": "(afspraak van het team)", "en": "(the team's agreement)"}[_tongue(language)]
-    answers = (f"{said} → {next_}" if next_ else said for said, next_ in row.answers)
+    answers = (f"• {said} → {next_}" if next_ else f"• {said}" for said, next_ in row.answers)
     due = (*row.due, team) if row.team_default else row.due
     return (
         f"{row.title}\n{row.step}",
@@ -73,8 +74,22 @@ def cells(row: Row, language: str) -> tuple[str, ...]:
 
 def rows(procedure: Procedure, language: str) -> tuple[Row, ...]:
     """Return the procedure's steps in the file's order; a text that is missing is its id."""
-    words = _Words(procedure=procedure, language=language, nl=_tongue(language) == "nl")
+    words = _words(procedure, language)
     return tuple(words.row(step) for step in procedure.steps.values())
+
+
+def name(procedure: Procedure, language: str) -> str:
+    """Return the procedure's name in the language, or in the nearest that it has."""
+    return _words(procedure, language).text(procedure.name, procedure.id)
+
+
+def around(procedure: Procedure, language: str) -> tuple[str, ...]:
+    """Return what stands in no single step, a line each: starts, crisis, gate, endings, check."""
+    return tuple(_words(procedure, language).around())
+
+
+def _words(procedure: Procedure, language: str) -> _Words:
+    return _Words(procedure=procedure, language=language, nl=_tongue(language) == "nl")
 
 
 def _tongue(language: str) -> Tongue:
@@ -147,10 +162,13 @@ class _Words:
         yield self.say("datum vragen tegen ", "date asked by ") + self.rule(step.dated.due)
         first, last = step.dated.window_first, step.dated.window_last
         if first is not None and last is not None:
-            yield self.say(
+            said = self.say(
                 f"de afspraak zelf op werkdag {first} tot {last}",
                 f"the appointment itself on working day {first} to {last}",
             )
+            if (n := step.dated.or_within) is not None:
+                said += self.say(", of binnen ", ", or within ") + self.days(n)
+            yield said
 
     def pace(self, pace: Pace) -> str:
         match pace:
@@ -175,12 +193,15 @@ class _Words:
     def workday(self, n: int) -> str:
         return self.say(f"werkdag {n}", f"working day {n}")
 
-    def rule(self, rule: DueRule) -> str:
-        n, at = rule.anchor.n, self.clock(rule.clock)
-        days = self.say(
+    def days(self, n: int) -> str:
+        return self.say(
             "1 werkdag" if n == 1 else f"{n} werkdagen",
             "1 working day" if n == 1 else f"{n} working days",
         )
+
+    def rule(self, rule: DueRule) -> str:
+        n, at = rule.anchor.n, self.clock(rule.clock)
+        days = self.days(n)
         match rule.anchor.kind:
             case AnchorKind.WORKDAY:
                 return f"{self.workday(n)}, {at}"
@@ -346,10 +367,7 @@ class _Words:
         n = reminder.days_before
         day = self.say("dezelfde dag", "that day")
         if n:
-            day = self.say(
-                f"{n} werkdag{'en' if n > 1 else ''} ervoor",
-                f"{n} working day{'s' if n > 1 else ''} before",
-            )
+            day = self.days(n) + self.say(" ervoor", " before")
         clock = self.clock(reminder.clock) or reminder.clock
         said = self.say("bericht ", "reminder ") + f"{day}, {clock}"
         if reminder.starts_before is not None:
@@ -366,3 +384,38 @@ class _Words:
         if not_before is not None:
             said += self.say(f", niet vóór {not_before}", f", not before {not_before}")
         return said
+
+    # Around the steps
+
+    def around(self) -> Iterator[str]:
+        p = self.procedure
+        labels = {
+            "report": self.say("Na een melding", "After a report"),
+            "client": self.say(
+                "Wie zelf komt, na het afsluiten", "A client who comes back after closing"
+            ),
+            "new_threat": self.say("Opnieuw bedreigd", "A new threat"),
+        }
+        for key, start in p.starts.items():
+            yield f"{labels[key]}: {' · '.join(self.start(start))}"
+        yield self.say(
+            f"Crisis: een uithuiszetting binnen {p.crisis_days} werkdagen",
+            f"Crisis: an eviction within {p.crisis_days} working days",
+        )
+        if p.gate is not None and p.gate_opens is not None:
+            first, gate = self.title(p.gate_opens), self.title(p.gate)
+            yield self.say(
+                f"Niets vanaf “{first}” begint vóór “{gate}”",
+                f"Nothing from “{first}” on begins before “{gate}”",
+            )
+        endings = ", ".join(self.text(text, id_) for id_, text in p.outcomes.items())
+        yield self.say("Afloop: ", "Outcomes: ") + endings
+        if p.check is not None and p.check_after is not None:
+            check, rule = self.title(p.check), self.rule(p.check_after)
+            yield self.say(f"Na het afsluiten: {check}, {rule}", f"After closing: {check}, {rule}")
+
+    def start(self, start: Start) -> Iterator[str]:
+        if start.without_worker is not None:
+            title = self.title(start.without_worker)
+            yield self.say(f"zonder begeleider eerst {title}", f"without a worker first {title}")
+        yield from (self.opening(opening) for opening in start.opens)
