@@ -25,7 +25,7 @@ from bot.views.words import (
     press,
     step_title,
 )
-from scheduler.case import Question, State, StepState
+from scheduler.case import Coming, Question, State, StepState
 from scheduler.people import Roster
 from scheduler.procedure import Pace, Role
 
@@ -91,7 +91,7 @@ def _legal_soon(sight: Sight) -> str | None:
 
 
 def _by_steps(sight: Sight) -> Row:
-    states = [s for s in asking(sight.case) if not _is_told_only(sight, s)]
+    states = [s for s in asking(sight.case) if not _is_told_only(sight, s.id)]
     late = next((s for s in states if is_late(s, sight.now)), None)
     if late is not None:
         return Row(sight=sight, urgency=Urgency.LATE, state=late)
@@ -101,14 +101,26 @@ def _by_steps(sight: Sight) -> Row:
     today = next((s for s in states if _is_today(sight, s)), None)
     if today is not None:
         return Row(sight=sight, urgency=Urgency.TODAY, state=today)
+    coming = _coming(sight)
+    if coming is not None and sight.days.day_of(coming.at) <= sight.today:
+        return Row(sight=sight, urgency=Urgency.TODAY, state=None)
     if first is None and not sight.case.coming and sight.case.state is State.OPEN:
         return Row(sight=sight, urgency=Urgency.UNSEEN, state=None)
     return Row(sight=sight, urgency=Urgency.CALM, state=first)
 
 
-def _is_told_only(sight: Sight, state: StepState) -> bool:
-    step = sight.view.procedure.steps.get(state.id)
+def _is_told_only(sight: Sight, step_id: str) -> bool:
+    step = sight.view.procedure.steps.get(step_id)
     return step is not None and step.pace is Pace.INFORM
+
+
+def _coming(sight: Sight) -> Coming | None:
+    """Return the next step that will open by time and ask something.
+
+    The morning list goes out in the minute in which the day's steps open: it names them too.
+    """
+    asked = (c for c in sight.case.coming if not _is_told_only(sight, c.step))
+    return min(asked, key=lambda c: c.at, default=None)
 
 
 def _is_today(sight: Sight, state: StepState) -> bool:
@@ -116,7 +128,12 @@ def _is_today(sight: Sight, state: StepState) -> bool:
     days = [sight.days.day_of(at) for at in moments if at is not None]
     days += [state.planned.day] if state.planned is not None else []
     asked = state.ask_at is not None and sight.days.day_of(state.ask_at) <= sight.today
-    return sight.today in days or asked or _asks_now(state)
+    dated = any(
+        item.day is not None and item.day <= sight.today
+        for item in sight.case.items
+        if item.step == state.id and item.state == "pending"
+    )
+    return sight.today in days or asked or dated or _asks_now(state)
 
 
 def _asks_now(state: StepState) -> bool:
@@ -140,8 +157,7 @@ def row_line(row: Row, *, with_worker: bool) -> str:
         step = f"{title} – {when}" if when else title
     elif row.urgency is Urgency.UNSEEN:
         step = sight.plain("no-next-step")
-    elif sight.case.coming:
-        coming = min(sight.case.coming, key=lambda c: c.at)
+    elif (coming := _coming(sight)) is not None:
         title = step_title(sight.view, coming.step, sight.language, sight.days)
         step = f"{title} – {sight.when(coming.at)}"
     parts = (ref_words(sight.view), worker, sight.view.short, row.legal, step)

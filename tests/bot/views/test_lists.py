@@ -89,6 +89,31 @@ def test_a_workers_list_is_in_their_language(office):
     assert "late since" in screen.html
 
 
+def test_what_opens_this_morning_is_in_this_mornings_list(office):
+    """§1.2: today's steps, also those that open in the very minute of the list."""
+    office.answers(AN, "call_day1", "not_reached")
+    office.now = local("2027-09-14 09:00")
+    assert "bel vóór 12 uur – vandaag 09:00" in digest(office).html
+    screen = worker_digest(AN, office.cases_of(AN.id), office.team, office.now)
+    assert screen is not None
+    assert "1 vraag wacht op je" in screen.html
+
+
+def test_what_is_only_told_today_is_no_question(office):
+    """R-51: room for the client on working day 4 asks nothing: all is well that day."""
+    office.answers(AN, "call_day1", "not_reached")
+    office.now = local("2027-09-14 09:00")
+    office.happens_time()
+    office.answers(AN, "call_day2", "not_reached")
+    office.answers(AN, "visit_1", "nobody_home")
+    office.answers(AN, "note_1", "done")
+    assert "room_day4" in {coming.step for coming in office.view.case.coming}
+    office.now = local("2027-09-16 09:00")
+    assert digest(office).html == "<b>Donderdag 16 september · alles op schema</b>"
+    office.now = local("2027-09-17 09:00")
+    assert "laatste huisbezoek – vandaag 09:00" in digest(office).html
+
+
 def test_a_case_without_a_next_step_is_seen(office):
     """design 6: an open case without an open step stands in the list every day."""
     case = replace(office.view.case, steps={}, coming=())
