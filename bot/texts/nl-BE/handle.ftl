@@ -9,7 +9,7 @@ prompt-moved = Deze vraag ligt nu bij { $name }.
 missed = Ik was even weg. { $n } berichten van toen, per dossier:
 
 alarm-not-deleted = Een bericht met persoonlijke gegevens kon ik niet meer verwijderen (ouder dan 48 uur). Vraag wie het kreeg om het zelf te wissen.
-flood = Dat zijn veel berichten in één keer. Ik lees weer mee over een minuut; wat al in je melding stond, staat er nog.
+flood = Dat zijn veel berichten in één keer. Ik lees weer mee over een minuut; wat al in de melding stond, staat er nog.
 alarm-dead-letters = { $number } berichten kon ik niet lezen. Ze zijn bewaard. Vraag de beheerder om ernaar te kijken: kier doctor.
 alarm-dead-letter = Een bericht kon ik niet verwerken (nr. { $number }). Het is bewaard. Vraag de beheerder om ernaar te kijken: kier doctor.
 alarm-invite-burnt = De uitnodiging voor { $name } is in een groep getoond en telt niet meer. Maak een nieuwe met /invite.
