@@ -28,6 +28,7 @@ from bot.handle.office import open_office
 from bot.handle.posting import from_codes
 from bot.screen import Intent, Verb
 from bot.story import (
+    FACTS,
     QUIET_KINDS,
     Entry,
     Expect,
@@ -360,10 +361,12 @@ class Player:
             await self._item_part(chat, asking.removeprefix("items."), given)
             return
         if asking not in given or given[asking] is None:
-            if not await self._tap(chat, verb=Verb.SKIP) and not await self._tap(
-                chat, verb=Verb.DONE
-            ):
-                await self._without(chat, asking)
+            before = await self._asking(chat)
+            for verb in (Verb.SKIP, Verb.DONE):
+                # the button may be an older question's: then nothing has changed
+                if await self._tap(chat, verb=verb) and await self._asking(chat) != before:
+                    return
+            await self._without(chat, asking)
             return
         await self._give(chat, asking, given[asking])
 
@@ -623,16 +626,16 @@ class Player:
         await self._fill(chat, {"until": fields["until"], "reason": fields.get("reason")})
 
     async def change(self, chat: Chat, fields: dict[str, Any]) -> None:
-        """A fact changes."""
+        """Facts change, one after the other."""
         case, ref = await self._find(fields)
-        fact = next(k for k in ("phase", "hearing", "eviction", "served") if k in fields)
-        await self._reach(chat, case, ref, Verb.CHANGE, arg=fact)
-        value = fields[fact]
-        if fact == "phase" or value == "withdrawn":
-            value = ("pick", word(value))
-        elif fact == "served":
-            value = Spot(day=value)
-        await self._fill(chat, {fact: value, "reason": fields.get("reason")})
+        for fact in [fact for fact in FACTS if fact in fields]:
+            await self._reach(chat, case, ref, Verb.CHANGE, arg=fact)
+            value = fields[fact]
+            if fact == "phase" or value == "withdrawn":
+                value = ("pick", word(value))
+            elif fact == "served":
+                value = Spot(day=value)
+            await self._fill(chat, {fact: value, "reason": fields.get("reason")})
 
     async def away(self, chat: Chat, fields: dict[str, Any]) -> None:
         """Leave is entered; the stand-in accepts at once."""

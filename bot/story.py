@@ -69,8 +69,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 """What an act cannot do without."""
 
-FACTS = ("phase", "hearing", "eviction", "served")
-"""`change:` says exactly one of them."""
+FACTS = ("phase", "hearing", "served", "eviction")
+"""`change:` says one of them, or several, which are changed in this order."""
 
 ENTRY_KEYS = {"at", "who", "expect", "refused", *ACTS}
 EXPECT_KEYS = {"to", "is", "step", "due", "contains", "marked", "case"}
@@ -384,8 +384,8 @@ class _Reader:
         for key in NEEDED.get(act, ()):
             if fields.get(key) in (None, ""):
                 self.wrong(path, f"`{act}` needs `{key}`")
-        if act == "change" and sum(fact in fields for fact in FACTS) != 1:
-            self.wrong(path, f"`change` says one of {', '.join(FACTS)}")
+        if act == "change" and not any(fact in fields for fact in FACTS):
+            self.wrong(path, f"`change` needs one of {', '.join(FACTS)}")
         if act == "reopen" and fields.get("by") not in ("client", "report"):
             self.wrong((*path, "by"), "must be client or report")
         named = ["who", "stand_in", *(["to"] if act in ("answer", "hand_over") else [])]

@@ -71,10 +71,25 @@ def answer_item(
 
 
 def leave_items(turn: Turn, step: Step, by: int, cause: Cause) -> None:
-    """When no item is left: on to `close`, unless something else of the case is still open."""
+    """When no item is left: on to `close`, unless one was broken and that is being mended."""
     if pending_items(turn, step.id):
         return
     turn.end(step.id, "answered")
-    others = [s for s in turn.case.steps.values() if not s.overtaken]
-    if step.items_left is not None and not others:
+    if step.items_left is not None and not _is_mending(turn, step):
         turn.open(step.items_left, replace(cause, by=by, since=None))
+
+
+def _is_mending(turn: Turn, step: Step) -> bool:
+    """Return whether a step that a broken item led to, at once or by others, is open."""
+    seen = {step.id, step.items_left}
+    ways = [o.step for a in step.answers.values() if a.item for o in a.opens]
+    while ways:
+        id_ = ways.pop()
+        if id_ in seen:
+            continue
+        seen.add(id_)
+        state = turn.case.steps.get(id_)
+        if state is not None and not state.overtaken:
+            return True
+        ways += [o.step for a in turn.procedure.step(id_).answers.values() for o in a.opens]
+    return False

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.reading.phones import fold_phone
 from bot.reading.words import conflicts, fold_address, fold_name
-from bot.story import QUIET_KINDS, Entry, Expect, Spot, Story, matched, word
+from bot.story import FACTS, QUIET_KINDS, Entry, Expect, Spot, Story, matched, word
 from scheduler import stimuli as s
 from scheduler.agenda import Rules
 from scheduler.case import Case, Facts, Planned, State
@@ -232,16 +232,17 @@ class PurePlayer:
         return self.do(self.find(f, f["step"]), act, now)
 
     def act_change(self, by: int, f: dict[str, Any], now: datetime) -> bool:
-        house = self.find(f)
-        fact = next(k for k in ("phase", "hearing", "eviction", "served") if k in f)
-        act = s.Changed(
-            by=by,
-            fact=fact,
-            phase=f.get("phase"),
-            planned=self.planned(f.get(fact), now),
-            served=f.get("served"),
-        )
-        return self.do(house, act, now)
+        house, done = self.find(f), True
+        for fact in (fact for fact in FACTS if fact in f):
+            act = s.Changed(
+                by=by,
+                fact=fact,
+                phase=f.get("phase"),
+                planned=self.planned(f.get(fact), now),
+                served=f.get("served"),
+            )
+            done = self.do(house, act, now) and done
+        return done
 
     def act_away(self, by: int, f: dict[str, Any], now: datetime) -> bool:
         who = self.ids[f["who"]]
