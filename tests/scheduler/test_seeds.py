@@ -341,7 +341,7 @@ def test_the_phases_open_their_first_step():
     for id_, answer in RAVELS.steps["contents"].answers.items():
         assert answer.sets_phase == id_
         assert opened(answer.opens) == RAVELS.phases[id_].first
-    # leaving phase 1 takes back the question which actions there will be; those there are stay (k72)
+    # leaving phase 1 takes back the question which actions there will be; actions stay (k72)
     assert "phase1_actions" in RAVELS.phases["phase_1"].steps
     assert "phase1_actions" not in RAVELS.phases["phase_2"].steps
 
