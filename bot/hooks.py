@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from storage.inbox import InboxRow
 from storage.outbox import Claimed
 
 Connection: TypeAlias = Any
 """Storage's connection, handed on and never looked into: only storage says SQL."""
+
+
+NOT_FOR_YOU: Final = "not_for_you"
+"""Refused in conversation: it is not there (any more), or not for whoever asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

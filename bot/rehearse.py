@@ -26,6 +26,7 @@ from rich.markup import escape
 from bot.handle import Handler
 from bot.handle.office import open_office
 from bot.handle.posting import from_codes
+from bot.hooks import NOT_FOR_YOU
 from bot.screen import Intent, Verb
 from bot.story import (
     FACTS,
@@ -107,6 +108,7 @@ class Player:
         self.message_id = 0
         self.now = story.entries[0].at if story.entries else EPOCH
         self.refused: str | None = None
+        self.denied = False
 
     async def play(self) -> list[tuple[int, str]]:
         """Return what did not hold, as (line, words); empty when all held."""
@@ -233,7 +235,9 @@ class Player:
         rows = await self.database.read(partial(inbox.next_lanes, team_id=self.team_id, limit=10))
         for row in rows:
             handled = await self.database.write(partial(self._handle, row_id=row.id))
-            self.refused = handled or self.refused
+            # an older button may say no before the right one is found: the last word counts
+            self.denied = handled == NOT_FOR_YOU
+            self.refused = self.refused if self.denied else handled or self.refused
         await self._deliver()
 
     def _handle(self, c: Any, row_id: int) -> str | None:
@@ -287,10 +291,12 @@ class Player:
 
     async def _act(self, entry: Entry) -> list[tuple[int, str]]:
         assert entry.act is not None and entry.who is not None
-        self.refused = None
+        self.refused, self.denied = None, False
         chat = self.chats[entry.who]
         try:
             await _ACTS[entry.act](self, chat, dict(entry.fields))
+            if self.denied and self.refused is None:
+                self.refused = NOT_FOR_YOU
         except Stuck as stuck:
             self.refused = str(stuck)
         left = await self._asking(chat)

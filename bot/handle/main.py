@@ -34,7 +34,7 @@ from bot.handle.morning import MORNING, Morning
 from bot.handle.office import Desk, Office
 from bot.handle.performing import Performer
 from bot.handle.posting import Post, from_codes
-from bot.hooks import Connection, Handled
+from bot.hooks import NOT_FOR_YOU, Connection, Handled
 from bot.incoming import (
     ButtonPress,
     Foreign,
@@ -369,7 +369,7 @@ class Handler:
         edit, toast = turn.edit, turn.toast
         screens = list(turn.screens)
         wake_at: datetime | None = None
-        refused: str | None = None
+        refused = NOT_FOR_YOU if turn.refused else None
         if turn.act is not None:
             outcome, member = self._perform(counter, turn.act, scene)
             if isinstance(outcome, Decided):
