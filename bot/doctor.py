@@ -14,12 +14,16 @@ from urllib.parse import urlsplit
 import typer
 
 from bot.gateway import Gateway, Me, Unauthorized
+from bot.hooks import Connection
 from bot.settings import Settings
+from storage import inbox, teams
 from storage.database import Database
 from storage.errors import DatabaseRefused, KeysRefused
+from storage.inbox import DeadLetter
 from storage.keys import Keyring, new_key
 
 WRONG = 1
+LETTERS_MAX = 10
 WAIT_S = 30.0  # for Telegram and for a PostgreSQL that does not answer
 
 
@@ -43,7 +47,7 @@ def main(settings: Settings) -> int:
 
 async def look(settings: Settings) -> list[Finding]:
     """Return what there is: the machine, the database, the way to Telegram."""
-    return [*_machine(settings), await _database(settings), await _telegram(settings)]
+    return [*_machine(settings), *await _database(settings), await _telegram(settings)]
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
@@ -58,29 +62,48 @@ def _machine(settings: Settings) -> Iterator[Finding]:
     yield Finding(what="Files", found=f"{settings.data_dir} ({free} MB free)")
 
 
-async def _database(settings: Settings) -> Finding:
+async def _database(settings: Settings) -> tuple[Finding, ...]:
     name = _database_name(settings.database_url)
     is_file = settings.database_url.startswith("sqlite")
     if is_file and not settings.key_file.exists():
         found = f"{name}; no key yet at {settings.key_file}: both are made at the first start"
-        return Finding(what="Database", found=found)
+        return (Finding(what="Database", found=found),)
     try:
         async with asyncio.timeout(WAIT_S):
             # without a key yet a server is tried all the same: an empty database needs none
             is_made = settings.key_file.exists()
             keys = Keyring.load(settings.key_file) if is_made else Keyring([new_key(os.urandom)])
             database = await Database.open(settings.database_url, keys=keys, migrate=False)
-            await database.close()
+            try:
+                dead = await database.read(_dead)
+            finally:
+                await database.close()
     except DatabaseRefused as refused:
         if refused.reason in ("missing", "old_schema"):
             found = f"{name}; made, or brought up to date, at the next start"
-            return Finding(what="Database", found=found)
-        return Finding(what="Database", found=f"{name}: {refused.way_out}", well=False)
+            return (Finding(what="Database", found=found),)
+        return (Finding(what="Database", found=f"{name}: {refused.way_out}", well=False),)
     except KeysRefused as refused:
-        return Finding(what="Key", found=refused.way_out, well=False)
+        return (Finding(what="Key", found=refused.way_out, well=False),)
     except (TimeoutError, OSError):
-        return Finding(what="Database", found=f"{name} does not answer", well=False)
-    return Finding(what="Database", found="; ".join((name, *database.warnings)))
+        return (Finding(what="Database", found=f"{name} does not answer", well=False),)
+    there = Finding(what="Database", found="; ".join((name, *database.warnings)))
+    return (there, *_letters(dead))
+
+
+def _dead(c: Connection) -> tuple[DeadLetter, ...]:
+    team = teams.team(c)
+    return inbox.dead_letters(c, team.id) if team is not None else ()
+
+
+def _letters(dead: tuple[DeadLetter, ...]) -> Iterator[Finding]:
+    """Say number, moment (UTC) and code of what could not be handled, never what it says."""
+    for letter in dead[:LETTERS_MAX]:
+        when = f"{letter.settled_at:%Y-%m-%d %H:%M} UTC"
+        found = f"no. {letter.id}, {when}, {letter.code}, {letter.attempts} attempts: kept"
+        yield Finding(what="Unhandled", found=found)
+    if (more := len(dead) - LETTERS_MAX) > 0:
+        yield Finding(what="Unhandled", found=f"and {more} older")
 
 
 def _database_name(url: str) -> str:

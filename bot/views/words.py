@@ -17,7 +17,7 @@ from babel.dates import format_date
 
 from bot.conversations.scene import CaseView
 from bot.reading.words import cut, utf16_len
-from bot.screen import Intent, Key, Link, Press
+from bot.screen import Intent, Key, Press
 from bot.texts import Markup, chain, escaped, plain, say
 from scheduler.case import Case
 from scheduler.due import AnchorKind
@@ -283,13 +283,6 @@ def in_rows(keys: Iterable[Key], *, a_row: int = 2) -> tuple[tuple[Key, ...], ..
             rows.append(tuple(waiting))
             waiting = []
     return tuple([*rows, tuple(waiting)] if waiting else rows)
-
-
-def link_row(label: str, bot_name: str | None, start: str) -> tuple[tuple[Key, ...], ...]:
-    """Return a row with a deep link, none where the server gave the bot no user name."""
-    if bot_name is None:
-        return ()
-    return ((Link(label=short(label), url=f"https://t.me/{bot_name}?start={start}"),),)
 
 
 # Lines and pages

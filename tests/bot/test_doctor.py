@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bot.doctor import Finding, look
 from bot.sandbox import Fault, Sandbox, serve
 from bot.settings import Settings, load_settings
+from storage import inbox, teams
 from storage.database import Database
 from storage.keys import Keyring
 
@@ -49,6 +51,20 @@ async def test_before_the_first_start(settings: Settings):
     assert line.well
     assert "made at the first start" in line.found
     assert list(settings.data_dir.iterdir()) == []
+
+
+async def test_what_could_not_be_handled_is_listed_without_its_words(settings: Settings):
+    """The alarm to coordinators sends the administrator here (P1): number and code, no content."""
+    keys = Keyring.create(settings.key_file)
+    database = await Database.open(settings.database_url, keys=keys)
+    now = datetime(2027, 9, 14, 7, tzinfo=UTC)
+    team_id = await database.write(partial(teams.put_team, name="A", settings={}, now=now))
+    await database.write(partial(inbox.store, team_id=team_id, bodies=[b"Marc {"], now=now))
+    await database.close()
+    line = await found(settings, "Unhandled")
+    assert line.well
+    assert "no. 1, 2027-09-14 07:00 UTC" in line.found
+    assert "Marc" not in line.found
 
 
 async def test_a_database_that_is_there(settings: Settings):
