@@ -14,6 +14,11 @@ import pytest
 from hypothesis import settings
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` writes the golden screens anew, to be read in the difference."""
+    parser.addoption("--update", action="store_true", help="write tests/screens/golden anew")
+
+
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A developer's own KIER_… variables reach no test."""

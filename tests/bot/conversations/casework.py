@@ -117,11 +117,16 @@ class Office:
         self, name: str = "ravels", *, id_: int = CASE, ref: str = REF, **facts: Any
     ) -> None:
         """Let Lies report; `facts` as of the case."""
-        case = Case(procedure=name, version=procedure(name).version)
-        self.views[id_] = CaseView(
+        self.views[id_] = self.new_view(name, id_, ref)
+        known = {"kind": "arrears", **facts} if name == "ravels" else facts
+        self.happens(Reported(by=LIES.id, facts=Facts(**known), received_at=self.now), id_)
+
+    def new_view(self, name: str, id_: int, ref: str) -> CaseView:
+        """Return a case to which nothing has happened yet."""
+        return CaseView(
             id=id_,
             ref=ref,
-            case=case,
+            case=Case(procedure=name, version=procedure(name).version),
             procedure=procedure(name),
             short="M.V., Weelde",
             values={
@@ -135,8 +140,6 @@ class Office:
             reporter=LIES.id,
             created_at=self.now,
         )
-        known = {"kind": "arrears", **facts} if name == "ravels" else facts
-        self.happens(Reported(by=LIES.id, facts=Facts(**known), received_at=self.now), id_)
 
     def happens(self, stimulus: Stimulus, id_: int = CASE) -> Decision:
         """Let the engine decide; its refusal would be the test's own mistake."""

@@ -1,0 +1,106 @@
+"""Every screen of every role in every language: as it reads, and within Telegram's limits.
+
+`pytest tests/screens --update` writes the golden files anew; read what changed before you keep it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.screens.catalogue import Scene, catalogue
+from tests.screens.drawing import drawn
+from tests.screens.limits import check
+from tests.screens.stage import (
+    Named,
+    Stage,
+    right_to_left,
+    very_long,
+    with_markup,
+)
+from tests.screens.stretched import longer_procedure, longer_texts
+
+LANGUAGES: Final = ("nl-BE", "en")
+LONGEST: Final = "en"
+GOLDEN: Final = Path(__file__).parent / "golden"
+SCENES: Final = catalogue()
+MODULES: Final = tuple(sorted({one.module for one in SCENES}))
+_HEAD: Final = re.compile(r"^━━ (\w+) ━━.*$", re.MULTILINE)
+
+
+def golden_file(module: str, language: str) -> Path:
+    return GOLDEN / language / f"{module}.txt"
+
+
+@cache
+def goldens(module: str, language: str, *, update: bool) -> dict[str, str]:
+    """Return a file's screens by name; with `update` as they are now, and so it is written."""
+    path = golden_file(module, language)
+    if update:
+        text = "\n".join(
+            f"━━ {one.name} ━━ {' '.join(one.when.split())}\n\n"
+            f"{drawn(one.play(Stage(language=language)))}"
+            for one in SCENES
+            if one.module == module
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    _, *parts = _HEAD.split(text)
+    return {name: part.strip() for name, part in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def unlike(golden: str, now: str) -> str:
+    """Return the difference, line by line."""
+    compared = difflib.unified_diff(golden.split("\n"), now.split("\n"), "golden", "now", n=99)
+    return "\n".join(compared)
+
+
+@pytest.fixture(scope="session")
+def update(pytestconfig: pytest.Config) -> bool:
+    return bool(pytestconfig.getoption("--update"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+def test_a_screen_reads_as_its_golden(scene: Scene, language: str, update: bool) -> None:
+    """What a person sees was read by a person, in this language; and Telegram takes it."""
+    golden = goldens(scene.module, language, update=update).get(scene.name)
+    now = drawn(scene.play(Stage(language=language))).strip()
+    assert golden is not None, "no golden yet: pytest tests/screens --update, then read it"
+    assert golden == now, unlike(golden, now)
+    fits(scene, Stage(language=language))
+
+
+def fits(scene: Scene, stage: Stage) -> None:
+    """Let the scene be played, and Telegram's limits be looked at."""
+    for screen in scene.screens(stage):
+        check(screen)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+def test_a_screen_fits_with_texts_half_as_long_again(scene: Scene) -> None:
+    """A translation that is longer than ours breaks no screen (row 87)."""
+    with longer_texts():
+        fits(scene, Stage(language=LONGEST, procedure_of=longer_procedure))
+
+
+@pytest.mark.parametrize("own", [very_long, right_to_left, with_markup], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+def test_a_screen_takes_any_name(scene: Scene, own: Named) -> None:
+    """Rows 12, 30: 200 characters, right to left, and <b>& in every personal field."""
+    fits(scene, Stage(own=own))
+
+
+def test_no_golden_is_left_over() -> None:
+    """A screen that is no more has no golden, and no file is nobody's."""
+    expected = {golden_file(module, language) for module in MODULES for language in LANGUAGES}
+    assert set(GOLDEN.rglob("*.*")) == expected
+    for path in expected:
+        names = {one.name for one in SCENES if one.module == path.stem}
+        assert set(goldens(path.stem, path.parent.name, update=False)) == names, path
