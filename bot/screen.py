@@ -5,9 +5,10 @@ Views and conversations make these values; `gateway` alone turns them into a mes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 class Verb(StrEnum):
@@ -125,6 +126,21 @@ Key: TypeAlias = Press | Copy | Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file or picture that is made when it is sent: `kind` and `values` as `bot.making` takes.
+
+    `values` are JSON, and words that are ready to be read. `caption` is HTML, at most 1024
+    characters; `photo`: shown as a picture, not as a file.
+    """
+
+    kind: str
+    name: str
+    values: Mapping[str, Any] = field(repr=False)
+    photo: bool = False
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """One message. `html` is escaped already; `protect` forbids forwarding and saving.
 
@@ -137,3 +153,5 @@ class Screen:
     forget_after_s: int | None = None
     files: tuple[str, ...] = ()
     """Sent after the text, under the same rules: "kind:id" in the messenger's words."""
+    made: tuple[Made, ...] = ()
+    """Made and sent after the text, under the same rules."""

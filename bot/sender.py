@@ -40,6 +40,7 @@ from bot.gateway import (
 )
 from bot.hooks import Attachment, Connection, SendHooks
 from bot.loops import Alarm, Caught, Ran, Tasks, caught, code_of, log_alarm
+from bot.maker import Maker, NotMade
 from bot.pacing import Pacing
 from storage import outbox, people
 from storage.database import Database
@@ -113,6 +114,7 @@ class Sender:
         self._hooks = hooks or SendHooks()
         self._alarm = alarm
         self._jitter = jitter
+        self._maker = Maker()
         self._pacing = Pacing()
         self._tasks = Tasks()
         self._held: list[Claimed] = []
@@ -307,6 +309,8 @@ class Sender:
             outcome = await self._gateway.send(row.method, self._payload(row), files)
         except NotFound:
             outcome = Rejected(code="no-file")
+        except NotMade as error:
+            outcome = Rejected(code=f"not-made:{error.code}")
         except DatabaseFailed as error:
             outcome = Unreachable(code=error.code)
         finally:
@@ -323,7 +327,12 @@ class Sender:
         found: Mapping[str, Attachment] = await self._database.read(
             lambda c: self._hooks.attach(c, row)
         )
-        return {name: Upload(name=each.name, content=each.content) for name, each in found.items()}
+        files = {name: Upload(name=at.name, content=at.content) for name, at in found.items()}
+        for field, value in row.payload.items():
+            if isinstance(value, dict) and "made" in value:
+                content = await self._maker.make(value["made"], value["values"])
+                files[field] = Upload(name=value["name"], content=content)
+        return files
 
     def _payload(self, row: Claimed) -> dict[str, Any]:
         payload = dict(row.payload)

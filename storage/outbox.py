@@ -34,7 +34,7 @@ from storage.tables import absence, case_person, kase, outbox, person, prompt
 
 Kind: TypeAlias = Literal[
     "receipt", "prompt", "nudge", "alert", "info", "confirm", "digest", "screen", "edit",
-    "answer", "delete", "group",
+    "answer", "delete", "group", "file",
 ]  # fmt: skip
 
 LEASE: Final = timedelta(minutes=2)

@@ -226,6 +226,8 @@ BREACHES: dict[str, tuple[str, ...]] = {
     "telegram": ("bot/zz.py", "import telegram"),
     "metronome": ("bot/zz.py", "import apscheduler"),
     "page": ("bot/zz.py", "import nicegui"),
+    "making": ("bot/zz.py", "import matplotlib"),
+    "makers-apart": ("bot/making/zz.py", "import bot.clock"),
     "screens": ("bot/views/zz.py", "import storage.errors"),
     "main-path": ("bot/handle/zz.py", "import bot.clock"),
     "gateway": ("bot/gateway.py", "import storage.errors"),

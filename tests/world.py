@@ -20,7 +20,17 @@ from typing import Any, Final, TypeVar
 import pytest
 import pytest_asyncio
 
-from bot.gateway import Blocked, Gone, Migrated, ParseRejected, Rejected, SendOutcome, Sent, TooOld
+from bot.gateway import (
+    Blocked,
+    Gone,
+    Migrated,
+    ParseRejected,
+    Rejected,
+    SendOutcome,
+    Sent,
+    TooOld,
+    Upload,
+)
 from bot.handle import Handler
 from bot.handle.flood import Bucket
 from bot.handle.office import open_office
@@ -49,6 +59,7 @@ BOT_ID: Final = 7
 BOT_NAME: Final = "KierTestBot"
 FIRST_USER: Final = 70_000_001
 TEXT_UNITS_MAX: Final = 4096
+CAPTION_UNITS_MAX: Final = 1024
 ROUNDS_MAX: Final = 400
 PATIENCE_S: Final = 10.0
 """Seconds of the messenger's own pace that `sends` sits out; what waits longer stays queued."""
@@ -92,6 +103,8 @@ class Shown:
     protected: bool = False
     edits: int = 0
     deleted: bool = False
+    file: Upload | None = None
+    """What came with it and was made for it; `text` is its caption."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -127,7 +140,7 @@ class Telephone:
     last_id: int = 0
 
     async def send(
-        self, method: str, payload: Mapping[str, Any], files: object = None
+        self, method: str, payload: Mapping[str, Any], files: Mapping[str, Upload] | None = None
     ) -> SendOutcome:
         """Answer one call as the gateway does."""
         chat_id = payload.get("chat_id")
@@ -139,6 +152,9 @@ class Telephone:
             case "sendMessage" | "editMessageText":
                 assert isinstance(chat_id, int)
                 return self._show(chat_id, payload)
+            case "sendPhoto" | "sendDocument" if files:
+                assert isinstance(chat_id, int)
+                return self._show_file(chat_id, payload, next(iter(files.values())))
             case "deleteMessage":
                 assert isinstance(chat_id, int)
                 return self._delete(chat_id, payload["message_id"])
@@ -197,6 +213,23 @@ class Telephone:
         )
         chat[shown.message_id] = shown
         self.sent.append((chat_id, payload["text"] + json.dumps(rows, ensure_ascii=False)))
+        return Sent(message_id=shown.message_id, result={"message_id": shown.message_id})
+
+    def _show_file(self, chat_id: int, payload: Mapping[str, Any], file: Upload) -> SendOutcome:
+        caption = parse_html(payload.get("caption", ""))[0]
+        if units(caption) > CAPTION_UNITS_MAX or not file.content:
+            return Rejected(code="too-long")
+        self.last_id += 1
+        shown = Shown(
+            message_id=self.last_id,
+            text=caption,
+            html=payload.get("caption", ""),
+            buttons=(),
+            protected=bool(payload.get("protect_content")),
+            file=file,
+        )
+        self.chats.setdefault(chat_id, {})[shown.message_id] = shown
+        self.sent.append((chat_id, shown.html))
         return Sent(message_id=shown.message_id, result={"message_id": shown.message_id})
 
     def _delete(self, chat_id: int, message_id: int) -> SendOutcome:

@@ -503,6 +503,8 @@ class Handler:
         if row.kind == "delete":
             # Beyond the messenger's 48 hours: a coordinator must know what is still there (P17).
             membership.alarm("not-deleted")
+        if row.kind == "file" and code.startswith("not-made"):
+            membership.file_not_made(row.person_id)
         if row.kind in ("prompt", "nudge", "alert", "info", "receipt"):
             membership.undelivered(row.person_id, row.case_id, "undelivered")
 

@@ -208,6 +208,12 @@ class Membership:
                 text = say(member.language, f"alarm-{key}", name=name, ref=ref)
                 self._tell(member.id, Screen(html=text))
 
+    def file_not_made(self, person_id: int | None) -> None:
+        """Tell who asked that a picture or file is missing: our fault, and the text stands."""
+        if person_id is not None and person_id in self._desk.people:
+            language = self._desk.member(person_id).language
+            self._tell(person_id, Screen(html=say(language, "file-not-made")))
+
     def _coordinators(self) -> list[Member]:
         today = self._desk.days.day_of(self._desk.now)
         return [self._desk.member(i) for i in self._desk.roster.coordinators(today)]

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from bot.conversations.scene import CaseView
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
-from bot.screen import Copy, Intent, Link, Press, Screen, Verb
+from bot.screen import Copy, Intent, Link, Made, Press, Screen, Verb
 from bot.texts import plain
 from bot.views.channel import claim_screen, taken_screen
 from bot.views.messages import message_screen
@@ -127,6 +127,8 @@ class Post:
         )
         for file in screen.files:
             self._file(chat_id, file, screen, person_id, case_id)
+        for made in screen.made:
+            self._made(chat_id, made, screen, person_id, case_id)
         return row
 
     def _file(
@@ -141,6 +143,28 @@ class Post:
             kind="screen",
             method=f"send{field.capitalize()}",
             payload={field: id_, "protect_content": screen.protect},
+            lane=0,
+            person_id=person_id,
+            case_id=case_id,
+            meta=meta,
+        )
+
+    def _made(
+        self, chat_id: int, made: Made, screen: Screen, person_id: int | None, case_id: int | None
+    ) -> None:
+        """Queue a file as its values: the sender has it made when its turn comes."""
+        field = "photo" if made.photo else "document"
+        payload: dict[str, Any] = {field: making(made)}
+        if made.caption:
+            payload |= {"caption": made.caption, "parse_mode": "HTML"}
+        if screen.protect:
+            payload["protect_content"] = True
+        meta = {} if screen.forget_after_s is None else {"forget_after_s": screen.forget_after_s}
+        self._put(
+            chat_id=chat_id,
+            kind="file",
+            method=f"send{field.capitalize()}",
+            payload=payload,
             lane=0,
             person_id=person_id,
             case_id=case_id,
@@ -267,6 +291,11 @@ def _drawn(key: Press | Copy | Link, callbacks: Iterator[str]) -> dict[str, Any]
             return {"text": key.label, "copy_text": {"text": key.text}}
         case Link():
             return {"text": key.label, "url": key.url}
+
+
+def making(made: Made) -> dict[str, Any]:
+    """Return what stands in a payload's field until the sender has made the file."""
+    return {"made": made.kind, "name": made.name, "values": dict(made.values)}
 
 
 _INTENT_FIELDS = tuple(each.name for each in fields(Intent))
