@@ -6,7 +6,7 @@ Knows no case and no screen. A missing text is our mistake, never a person's: it
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 from typing import Any, Final
@@ -16,15 +16,8 @@ from fluent.runtime import FluentBundle, FluentResource
 LANGUAGES: Final = ("nl-BE", "nl-NL", "en", "fr")
 """Languages a person can choose; the order is that of the screen."""
 
-LAST: Final = "nl-BE"
-"""The language in which every text exists."""
+_FIRST: Final = "nl-BE"
 
-_INSTEAD: Final = {
-    "nl-BE": ("nl-BE",),
-    "nl-NL": ("nl-NL", "nl-BE"),
-    "en": ("en", "nl-BE"),
-    "fr": ("fr", "en", "nl-BE"),
-}
 _FAMILIES: Final = {"nl": "nl-BE", "en": "en", "fr": "fr"}
 
 
@@ -34,19 +27,12 @@ class Markup(str):
     __slots__ = ()
 
 
-def chain(language: str) -> tuple[str, ...]:
-    """Return the languages to try, best first: xx-YY, its family, nl-BE. Never empty.
+@lru_cache(maxsize=256)
+def settled(language: str | None, team_language: str = _FIRST) -> str:
+    """Return the language of `LANGUAGES` for a messenger's tag, else the team's own (row 87).
 
-    Any tag is taken, also one that Telegram made up (row 87).
+    Any tag is taken, also one that Telegram made up.
     """
-    known = _INSTEAD.get(language)
-    if known is not None:
-        return known
-    return _INSTEAD[_FAMILIES.get(language[:2].lower(), LAST)]
-
-
-def settled(language: str | None, team_language: str) -> str:
-    """Return the language of `LANGUAGES` for a messenger's tag, else the team's own (row 87)."""
     tag = (language or "").strip().replace("_", "-")
     exact = next((one for one in LANGUAGES if one.lower() == tag.lower()), None)
     if exact is not None:
@@ -91,25 +77,21 @@ def _bare(value: Any) -> Any:
 
 
 def _format(language: str, key: str, values: dict[str, Any]) -> str:
-    for each in chain(language):
-        bundle = _bundle(each)
-        if not bundle.has_message(key):
-            continue
-        pattern = bundle.get_message(key).value
-        assert pattern is not None, f"{key} in {each} has no text"
-        text, errors = bundle.format_pattern(pattern, values)
-        assert not errors, f"{key} in {each}: {errors}"
-        return str(text)
-    raise AssertionError(f"no text {key!r}")
+    own = settled(language)
+    bundle = _bundle(own)
+    assert bundle.has_message(key), f"no text {key!r} in {own}"
+    pattern = bundle.get_message(key).value
+    assert pattern is not None, f"{key} in {own} has no text"
+    text, errors = bundle.format_pattern(pattern, values)
+    assert not errors, f"{key} in {own}: {errors}"
+    return str(text)
 
 
 @cache
 def _bundle(language: str) -> FluentBundle:
     # Without isolating marks: they would stand in what people copy, and in labels' lengths.
     bundle = FluentBundle([language], use_isolating=False)
-    folder = files(__name__) / language
-    if folder.is_dir():
-        for file in sorted(folder.iterdir(), key=lambda each: each.name):
-            if file.name.endswith(".ftl"):
-                bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    for file in sorted((files(__name__) / language).iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".ftl"):
+            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle

@@ -26,7 +26,7 @@ from bot.conversations.intake import (
 from bot.conversations.scene import CaseView, HistoryLine, Member, Team
 from bot.reading.words import initials, utf16_len
 from bot.screen import Copy, Intent, Key, Press, Screen, Verb
-from bot.texts import Markup, chain, escaped, plain, say
+from bot.texts import Markup, escaped, plain, say, settled
 from bot.views import words
 from scheduler.case import State
 from scheduler.decision import CaseClosed, EpisodeBegan, ReportJoined
@@ -89,7 +89,7 @@ def _way_rows(language: str) -> tuple[tuple[Key, ...], ...]:
 
 def language_button(language: str) -> Press:
     """Return the button that shows the present language and asks for another."""
-    name = LANGUAGE_NAMES[chain(language)[0]].partition(" (")[0]
+    name = LANGUAGE_NAMES[settled(language)].partition(" (")[0]
     return words.press(f"{name} ▾", Intent(verb=Verb.LANGUAGE))
 
 

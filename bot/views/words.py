@@ -18,7 +18,7 @@ from babel.dates import format_date
 from bot.conversations.scene import CaseView
 from bot.reading.words import cut, utf16_len
 from bot.screen import Intent, Key, Press
-from bot.texts import Markup, chain, escaped, plain, say
+from bot.texts import Markup, escaped, plain, say, settled
 from scheduler.case import Case
 from scheduler.due import AnchorKind
 from scheduler.procedure import Procedure, Step, Text
@@ -102,7 +102,7 @@ def planned_words(
 
 @cache
 def _locale(language: str) -> Locale:
-    return Locale.parse(_LOCALES.get(language, _LOCALES[chain(language)[-1]]))
+    return Locale.parse(_LOCALES[settled(language)])
 
 
 # Workdays
@@ -151,11 +151,15 @@ _PLACEHOLDER: Final = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)\}")
 
 
 def pick(text: Text, language: str) -> str:
-    """Return the wording for the language, else the next best; "" when there is none at all."""
-    for each in chain(language):
-        if each in text:
-            return text[each]
-    return next(iter(text.values()), "")
+    """Return the wording for the language; "" when there is none at all.
+
+    A team's own procedure may know fewer languages than we do: then that of a sister language,
+    else its first.
+    """
+    if language in text:
+        return text[language]
+    sisters = (each for tag, each in text.items() if tag[:2] == language[:2])
+    return next(sisters, next(iter(text.values()), ""))
 
 
 def fill(text: Text, language: str, values: Mapping[str, str]) -> Markup:
@@ -176,7 +180,7 @@ def fill(text: Text, language: str, values: Mapping[str, str]) -> Markup:
     return Markup("".join([*parts, escaped(wording[end:])]).strip())
 
 
-_SENTENCE_END: Final = re.compile(r"(?<=[a-zé0-9)…])[.?!:](?= )")
+_SENTENCE_END: Final = re.compile(r"(?<=[a-zà-ÿ0-9)…\u00a0])[.?!:](?= )")
 """The initials of a client ("M.V.") end no sentence."""
 
 

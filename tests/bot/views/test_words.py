@@ -90,12 +90,15 @@ def test_the_question_alone_is_bold():
     """screens.md: the first sentence is the question, the rest is help."""
     said = first_bold(Markup("Bel M.V. opnieuw vóór 12 uur. Leg uit waarom."))
     assert said == "<b>Bel M.V. opnieuw vóór 12 uur.</b> Leg uit waarom."
+    asked = first_bold(Markup("Qui est là\u00a0? Touchez un nom."))
+    assert asked == "<b>Qui est là\u00a0?</b> Touchez un nom."
 
 
 def test_a_text_falls_back_to_another_language():
-    """A team's own procedure in one language is read by everyone in that one."""
+    """A team's own procedure in fewer languages: its sister language, else its first."""
     assert pick({"en": "Call"}, "nl-BE") == "Call"
-    assert pick({"nl-BE": "Bel", "en": "Call"}, "fr") == "Call"
+    assert pick({"en": "Call", "nl-BE": "Bel"}, "nl-NL") == "Bel"
+    assert pick({"nl-BE": "Bel", "en": "Call"}, "fr") == "Bel"
     assert pick({}, "fr") == ""
 
 

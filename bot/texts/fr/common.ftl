@@ -1,0 +1,113 @@
+# Les mots dont chaque écran peut avoir besoin. Courts, simples, aimables.
+
+refused = Ce n’est pas possible : cela n’existe pas (ou plus), ou ce n’est pas pour vous.
+refused-short = Ce n’est pas possible.
+cancelled = Arrêté. Rien n’a changé.
+done = ✓ C’est fait.
+no-dialogue = Cette question est déjà réglée. Rien n’a changé.
+nothing-pressed = Ce n’est qu’un titre.
+cut-off = … (raccourci)
+write-something = Ajoutez des mots ou des chiffres, et je pourrai continuer.
+text-only = Ici, je ne lis que du texte. Votre envoi n’a pas été conservé.
+two-at-once = Vous aviez encore autre chose en cours. Faut-il continuer, ou l’abandonner ? Touchez ensuite à nouveau votre bouton.
+
+day-today = aujourd’hui
+day-tomorrow = demain
+now = maintenant
+no-date = sans date
+list-and = { $first } et { $last }
+page-of = { $page } sur { $pages }
+and-more = … et encore { $n }
+late-word = en retard
+
+# Buttons
+
+press-yes = Oui
+press-no = Non
+press-yes-label = Oui, { $what }
+press-done = ✓ Terminé
+press-all-done = Tout est fait ✓
+press-some-done = ✓ Terminé : { $n } sur { $m }
+press-another = Encore un
+press-skip = Passer
+press-back = Retour
+press-cancel = Annuler
+press-resume = Continuer
+press-discard = Abandonner
+press-tick-all = ☑ Tout
+press-further = Suite ▸
+press-no-time = Heure pas encore connue
+press-details = Détails
+press-more = Plus ▾
+press-case = Dossier
+press-back-case = ◂ Dossier
+press-copy = Copier le numéro
+press-language = Langue
+press-away = Encoder un congé
+
+# Asking facts
+
+ask-first = { $what }. { $label }
+ask-text = Que voulez-vous ajouter ?
+ask-person = À qui ?
+ask-moment = Quand ?
+ask-day = Quel jour ?
+ask-items-action = Quelle action ? Touchez-la, ou écrivez-la vous-même.
+ask-items-agreement = Quel accord ? Écrivez-le en une phrase.
+who-client = Le bénéficiaire
+ask-ticks = Qu’est-ce qui est fait ?
+ask-participants = Qui participe, et avec quel mandat ?
+ask-choice = Que choisissez-vous ?
+ask-photo = Photo du document
+ask-items-who = Qui s’en charge ?
+ask-items-day = Pour quel jour ?
+ask-items-more = Ajouter autre chose ?
+ask-needed = J’en ai besoin pour continuer.
+ask-type = Écrivez votre réponse, ou touchez un bouton.
+ask-tap = Touchez un des boutons.
+ask-blank = Ajoutez des mots ou des chiffres.
+ask-too-long = C’est trop long pour un seul message. Raccourcissez-le ; rien n’a été coupé.
+ask-photo-again = Envoyez une photo, ou passez.
+ask-date-again = Je ne comprends pas cette date. Écrivez par exemple : demain 14h, ou jeu 7 oct 10:00.
+ask-date-unreadable = Je ne comprends pas cette date. Écrivez par exemple : jeu 7 oct 10:00, ou touchez la bonne.
+ask-date-no-such-day = Ce jour n’existe pas. Que voulez-vous dire ?
+ask-date-no-such-time = Cette heure n’existe pas. Écrivez par exemple : 14h30.
+ask-date-weekday-differs = Ce jour de la semaine et cette date ne vont pas ensemble. Que voulez-vous dire ?
+ask-date-year = Cette année est trop lointaine. Que voulez-vous dire ?
+ask-date-which = Que voulez-vous dire ?
+ask-date-past = C’est dans le passé. Est-ce correct ?
+ask-date-ahead = C’est encore à venir. Quand était-ce ?
+ask-date-moved = L’heure change à ce moment-là. Est-ce la bonne heure ?
+number-left-out = J’ai vu un numéro de registre national ou de compte. Je l’ai laissé de côté et pas conservé. Supprimez-le aussi de cette conversation.
+hint-moment = Écrivez par exemple : demain 14h, ou jeu 7 oct 10:00.
+hint-day = Écrivez par exemple : jeu 7 oct, ou touchez un jour.
+hint-time = { $day } : à quelle heure ? Écrivez-la ou touchez-la.
+hint-ticks = Cochez ce qui est fait, puis Terminé.
+hint-participants = Une personne par message, par exemple : Jean Peeters, bailleur, mandat oui. Touchez ensuite Terminé.
+hint-photo = Envoyez une photo du document, ou passez.
+participants =
+    Jusqu’ici :
+    { $lines }
+
+# Roles
+
+role-worker = travailleur social
+role-coordinator = coordinateur
+role-reporter = personne qui signale
+role-actor = la personne qui répond
+
+# Help
+
+help-title = Bonjour { $name }. Je vous demande à temps ce qu’il y a à faire ; vous répondez d’un geste.
+help-worker =
+    /today – ce qu’il y a à faire aujourd’hui
+    /cases – vos dossiers
+    /case K7QM-4T – un dossier
+    /away – absence, avec remplacement
+    /language – une autre langue
+    Une photo, un message vocal ou un texte est conservé comme note dans un dossier.
+help-coordinator =
+    /status – tous les dossiers, ou /status K7QM-4T
+    /overdue – ce qui est en retard
+    /team – qui est là, et qui s’en va
+    /invite – inviter quelqu’un

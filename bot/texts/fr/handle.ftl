@@ -1,0 +1,41 @@
+# Ce que le chemin principal dit lui-même : messages répétés et périmés, alarmes, congés.
+
+again = (à nouveau)
+already-answered = Ce bouton appartient à une question qui a déjà sa réponse. Rien n’a changé.
+edited = Je ne relis pas un message modifié. Renvoyez-le comme nouveau message, et j’en tiendrai compte.
+prompt-over = Cette question n’est plus ouverte.
+prompt-moved = Cette question est maintenant chez { $name }.
+
+missed = J’étais indisponible un moment. { $n } messages d’alors, par dossier :
+
+alarm-not-deleted = Je n’ai plus pu supprimer un message avec des données personnelles (plus de 48 heures). Demandez à qui l’a reçu de le supprimer.
+flood = Cela fait beaucoup de messages d’un coup. Je reprends la lecture dans une minute ; ce qui était déjà dans le signalement y est toujours.
+alarm-dead-letters = Il y a { $number } messages que je n’ai pas pu lire. Ils sont conservés. Demandez à l’administrateur de les regarder : kier doctor.
+alarm-dead-letter = Il y a un message que je n’ai pas pu traiter (n° { $number }). Il est conservé. Demandez à l’administrateur de le regarder : kier doctor.
+alarm-invite-burnt = L’invitation pour { $name } a été montrée dans un groupe et ne vaut plus. Faites-en une nouvelle avec /invite.
+alarm-undelivered = { $name } n’a pas reçu un message sur <code>{ $ref }</code> : la conversation est fermée ou bloquée. Prenez contact vous-même, ou transmettez le dossier.
+alarm-perhaps-undelivered = Il n’est pas certain que { $name } ait reçu un message sur <code>{ $ref }</code>. Posez-lui la question.
+alarm-stand-in-refused = La personne demandée pour remplacer { $name } ne peut pas. Choisissez quelqu’un d’autre avec /away.
+alarm-assigned = <code>{ $ref }</code> est attribué à { $name }.
+
+stand-in-ask = { $name } est en congé du { $from } au { $to } inclus et vous demande d’assurer le remplacement. Est-ce possible ?
+stand-in-yes = Oui, je remplace
+stand-in-no = Non, je ne peux pas
+stand-in-accepted = { $name } vous remplace.
+stand-in-refused = { $name } ne peut pas vous remplacer. Tant qu’il n’y a personne, vos questions vont à la coordination.
+
+support-request = { $name } demande un soutien pour son organisation : « { $text } »
+
+command-report = Faire un signalement
+command-reports = Mes signalements
+command-today = Ce qu’il y a à faire aujourd’hui
+command-cases = Mes dossiers
+command-status = Où en est-on
+command-away = Encoder un congé
+command-language = Autre langue
+command-help = Aide
+
+intake-client = De qui s’agit-il ?
+intake-address = À quelle adresse ?
+intake-phone = À quel numéro peut-on joindre cette personne ?
+intake-text = Que se passe-t-il ?

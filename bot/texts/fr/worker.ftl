@@ -1,0 +1,126 @@
+# Ce qu’un travailleur social se voit demander, et ce qu’il fait.
+
+repeat-later = 🔁 Vous aviez demandé de répéter ceci maintenant.
+repeat-again = 🔁 À nouveau, car cela n’a pas marché la dernière fois.
+repeat-hand-over = ➡️ Ce dossier est maintenant chez vous.
+nudge = ⏰ <b>Pas encore de réponse à <i>{ $what }</i>.</b>
+nudge-soft = ⏰ <b>{ $what } : le plus tôt sera le mieux.</b>
+
+press-fill-in = Remplir…
+press-fill-in-date = Remplir la date…
+press-add-item = Ajouter…
+press-contact = Le bénéficiaire a pris contact
+press-deviate = Fait autrement
+press-later = Plus tard
+press-hand-over = Transmettre
+press-change = Modifier
+press-why = Pourquoi maintenant ?
+press-note = Note
+press-history = Historique
+press-close = Clôturer
+press-reopen = Rouvrir
+press-correct = Corriger
+press-correct-last = Corriger la dernière réponse
+press-earlier = Fait plus tôt…
+press-withdrawn = Annulé
+press-change-phase = Phase
+press-change-hearing = Audience
+press-change-eviction = Expulsion
+press-change-served = Signification
+press-change-crisis = ‼️ Crise
+
+top-contact = Le bénéficiaire a pris contact
+top-deviate = Fait autrement
+top-later = Plus tard
+top-hand-over = Transmettre
+top-change = Modifier
+top-close = Clôturer
+top-away = Congé
+
+ask-item = De quoi s’agit-il ?
+ask-checklist = Qu’est-ce qui est fait ?
+ask-window-reason = C’est plus tard que prévu. Quelle en est la raison ?
+ask-done-at = Quand était-ce ?
+ask-did = Qu’avez-vous fait à la place ?
+ask-reason = Pourquoi ?
+ask-deviation-done = L’étape est-elle ainsi accomplie ? Sinon, l’étape et son délai restent.
+ask-later = Quand puis-je le redemander ?
+ask-hand-over = À qui transmettre ?
+ask-change = Qu’est-ce qui change ?
+ask-change-phase = Quelle phase ? Maintenant : { $now }
+ask-change-hearing = Quand a lieu l’audience ?
+ask-change-eviction = Pour quand l’expulsion est-elle annoncée ?
+ask-change-served = Quand le jugement a-t-il été signifié ?
+ask-outcome = Sur quelle issue clôturer ?
+ask-close-note = { $outcome }. Quelque chose à ajouter ?
+close-pending = { $n ->
+    [one] { $n } action ou accord est encore en cours.
+   *[other] { $n } actions ou accords sont encore en cours.
+}
+ask-note = Écrivez votre note, ou envoyez une photo ou un message vocal.
+loose-which = <b>Dois-je le garder comme note ? Dans quel dossier ?</b> Pour répondre à une question, touchez un bouton sous celle-ci.
+loose-text = Je ne sais pas où placer ceci : vous n’avez pas de dossiers ouverts. /help dit ce que vous pouvez demander.
+text-only-note = Une note est un texte, une photo, un document ou un message vocal. Ceci n’a pas été conservé.
+
+ask-away-who = Qui est en congé ?
+ask-away-from = À partir de quel jour ?
+ask-away-to = Jusqu’à quel jour inclus ?
+ask-away-stand-in = Qui remplace ?
+away-backwards = Le dernier jour vient avant le premier. Rien n’a été conservé ; recommencez avec /away.
+
+done-contact = ✓ <b>Le bénéficiaire a pris contact : { $said }</b>
+done-deviate = ✓ <b>Fait autrement</b> : { $what }
+deadline-stands = Le délai reste { $at }.
+done-later = ✓ <b>Je le redemanderai</b> : { $what }, { $at }.
+done-hand-over = ✓ <b>Transmis à { $name }</b>
+done-take-over = ✓ <b>Ce dossier est maintenant chez vous</b>
+done-phase = ✓ <b>Phase</b> : { $before } → { $after }
+done-hearing = ✓ <b>Audience</b> : { $at }
+done-hearing-withdrawn = ✓ <b>Audience annulée</b>
+done-eviction = ✓ <b>Expulsion</b> : au plus tôt { $at } – à vérifier auprès de l’huissier
+done-eviction-withdrawn = ✓ <b>Expulsion annulée</b>
+done-served = ✓ <b>Jugement signifié</b> : { $on }. Expulsion au plus tôt { $earliest } – à vérifier auprès de l’huissier.
+done-crisis = ✓ <b>Crise</b> : tous les messages le signalent désormais.
+done-close = ✓ <b>Clôturé</b> : { $outcome }
+done-reopen = ✓ <b>Rouvert</b>
+done-note = ✓ <b>Note conservée</b>
+done-correct = ✓ <b>Réponse annulée</b>. Tout est redevenu comme avant.
+done-away = ✓ <b>{ $name } est en congé</b> du { $first } au { $last } inclus.
+done-away-asked = { $name } reçoit la demande de remplacement.
+done-stand-in-yes = ✓ Vous assurez le remplacement. Merci.
+done-stand-in-no = Bien, vous n’assurez pas le remplacement. C’est transmis.
+done-away-nobody = Sans remplacement, les questions vont à la coordination.
+
+cannot-no-such-step = Cette étape n’est plus ouverte. Rien n’a changé.
+cannot-no-such-answer = Cette réponse ne convient pas à cette question. Rien n’a changé.
+cannot-past-deadline = Ce moment tombe après le délai. Rien n’a changé ; la coordination peut prolonger.
+cannot-needs-to = Choisissez d’abord à qui.
+cannot-needs-when = Il faut ici un jour et une heure.
+cannot-no-crisis = Ce n’est possible qu’en cas de crise.
+cannot-closed = Ce dossier est clôturé. Rien n’a changé.
+cannot-open = Ce dossier est déjà ouvert. Rien n’a changé.
+cannot-no-gate = Il n’y a rien à lever ici.
+cannot-in-past = Ce moment est déjà passé. Rien n’a changé.
+cannot-no-such-item = Cette action ou cet accord est déjà réglé.
+cannot-unknown-fact = Je ne connais pas cette donnée.
+cannot-bad-outcome = Cette issue ne fait pas partie de cette procédure.
+cannot-last-coordinator = C’est la dernière personne à la coordination. Donnez d’abord ce rôle à quelqu’un d’autre.
+cannot-taken = Quelqu’un d’autre vient de vous devancer. Rien n’a changé.
+cannot-stand-in-absent = Cette personne est elle-même en congé. Choisissez quelqu’un d’autre.
+
+info-appointment = 📅 <b>Rendez-vous</b> chez le bénéficiaire : { $at }.
+info-hearing = ⚖️ <b>Audience</b> : { $at }.
+info-eviction = 🏠 <b>Expulsion</b> au plus tôt { $at } – à vérifier auprès de l’huissier.
+info-crisis-status = { $days ->
+    [0] <b>Crise</b> : l’expulsion est aujourd’hui ({ $at }).
+    [one] <b>Crise</b> : encore { $days } jour avant l’expulsion ({ $at }).
+   *[other] <b>Crise</b> : encore { $days } jours avant l’expulsion ({ $at }).
+}
+info-crisis-undated = <b>Crise</b> : aucune date d’expulsion n’est connue.
+info-crisis-began = ‼️ <b>Ce dossier est maintenant en crise.</b>
+info-second-report = ✉️ <b>Un deuxième signalement est arrivé</b> pour ce ménage. Les délais continuent comme avant.
+info-handed-over = ➡️ <b>Ce dossier est maintenant chez { $worker }.</b>
+info-closed = ✓ <b>Clôturé</b> : { $outcome }.
+info-reopened = ↩️ <b>Rouvert</b>, chez { $worker }.
+info-postponed = 📅 <b>Reporté</b> : { $at }.
+info-other = ℹ️ { $what }

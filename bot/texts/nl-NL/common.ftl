@@ -1,0 +1,113 @@
+# Words that every screen may need. Team members are "je"; short, plain, kind.
+
+refused = Dat gaat niet: dit bestaat niet (meer), of het is niet voor u.
+refused-short = Dat gaat niet.
+cancelled = Gestopt. Er is niets veranderd.
+done = ✓ Gedaan.
+no-dialogue = Die vraag is al afgehandeld. Er is niets veranderd.
+nothing-pressed = Dit is alleen een opschrift.
+cut-off = … (ingekort)
+write-something = Schrijf er woorden of cijfers bij, dan kan ik ermee verder.
+text-only = Ik lees hier alleen tekst. Wat je stuurde, is niet bewaard.
+two-at-once = Je was nog met iets anders bezig. Wil je daarmee verder, of mag het weg? Tik daarna opnieuw op je knop.
+
+day-today = vandaag
+day-tomorrow = morgen
+now = nu
+no-date = zonder datum
+list-and = { $first } en { $last }
+page-of = { $page } van { $pages }
+and-more = … en nog { $n }
+late-word = te laat
+
+# Buttons
+
+press-yes = Ja
+press-no = Nee
+press-yes-label = Ja, { $what }
+press-done = ✓ Klaar
+press-all-done = Alles gedaan ✓
+press-some-done = ✓ Klaar: { $n } van { $m }
+press-another = Nog een
+press-skip = Overslaan
+press-back = Terug
+press-cancel = Annuleren
+press-resume = Verder
+press-discard = Weggooien
+press-tick-all = ☑ Alles
+press-further = Verder ▸
+press-no-time = Tijd nog niet bekend
+press-details = Details
+press-more = Meer ▾
+press-case = Dossier
+press-back-case = ◂ Dossier
+press-copy = Kopieer nummer
+press-language = Taal
+press-away = Verlof invullen
+
+# Asking facts
+
+ask-first = { $what }. { $label }
+ask-text = Wat wil je erbij zeggen?
+ask-person = Aan wie?
+ask-moment = Wanneer?
+ask-day = Welke dag?
+ask-items-action = Welke actie? Tik erop, of typ zelf iets.
+ask-items-agreement = Welke afspraak? Typ die in één zin.
+who-client = De cliënt
+ask-ticks = Wat is er gedaan?
+ask-participants = Wie is erbij, en met welk mandaat?
+ask-choice = Wat wordt het?
+ask-photo = Foto van het papier
+ask-items-who = Wie doet het?
+ask-items-day = Vóór welke dag?
+ask-items-more = Nog iets toevoegen?
+ask-needed = Dit heb ik nodig om verder te gaan.
+ask-type = Typ je antwoord, of tik op een knop.
+ask-tap = Tik op een van de knoppen.
+ask-blank = Schrijf er woorden of cijfers bij.
+ask-too-long = Dat is te lang voor één bericht. Maak het korter; er is niets afgeknipt.
+ask-photo-again = Stuur een foto, of sla over.
+ask-date-again = Die datum lees ik niet. Typ bijvoorbeeld: morgen 14 uur, of do 7 okt 10:00.
+ask-date-unreadable = Die datum lees ik niet. Typ bijvoorbeeld: do 7 okt 10:00, of tik op wat je bedoelt.
+ask-date-no-such-day = Die dag bestaat niet. Wat bedoel je?
+ask-date-no-such-time = Die tijd bestaat niet. Typ bijvoorbeeld: 14:30.
+ask-date-weekday-differs = Die weekdag en die datum horen niet bij elkaar. Wat bedoel je?
+ask-date-year = Dat jaar ligt te ver. Wat bedoel je?
+ask-date-which = Wat bedoel je?
+ask-date-past = Dat ligt in het verleden. Klopt het?
+ask-date-ahead = Dat moet nog komen. Wanneer was het?
+ask-date-moved = De klok verspringt dan. Klopt deze tijd?
+number-left-out = Ik zag een burgerservicenummer of rekeningnummer. Dat heb ik weggelaten en niet bewaard. Verwijder het ook uit deze chat.
+hint-moment = Typ bijvoorbeeld: morgen 14 uur, of do 7 okt 10:00.
+hint-day = Typ bijvoorbeeld: do 7 okt, of tik op een dag.
+hint-time = { $day }: hoe laat? Typ de tijd of tik erop.
+hint-ticks = Tik aan wat er gedaan is, dan Klaar.
+hint-participants = Eén per bericht, bijvoorbeeld: Jan de Vries, verhuurder, mandaat ja. Tik daarna op Klaar.
+hint-photo = Stuur een foto van het papier, of sla over.
+participants =
+    Tot nu toe:
+    { $lines }
+
+# Roles
+
+role-worker = hulpverlener
+role-coordinator = coördinator
+role-reporter = melder
+role-actor = wie antwoordt
+
+# Help
+
+help-title = Hallo { $name }. Ik vraag je op tijd wat er te doen is; jij antwoordt met één tik.
+help-worker =
+    /today – wat er vandaag te doen is
+    /cases – je dossiers
+    /case K7QM-4T – één dossier
+    /away – afwezig zijn, met een vervanger
+    /language – een andere taal
+    Een foto, spraakbericht of tekst bewaar ik als notitie bij een dossier.
+help-coordinator =
+    /status – alle dossiers, of /status K7QM-4T
+    /overdue – wat te laat is
+    /team – wie er is, en wie weggaat
+    /invite – iemand uitnodigen
