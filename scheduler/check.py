@@ -13,6 +13,7 @@ from datetime import time
 from scheduler.due import AnchorKind, DueRule
 from scheduler.problems import Code, Problem
 from scheduler.procedure import (
+    IN_PERSON,
     Answer,
     Condition,
     Field,
@@ -166,6 +167,17 @@ def _outcomes(procedure: Procedure) -> Iterator[Problem]:
                 suggestion="leave it out, or let an answer close with it",
                 warning=True,
             )
+    for id_ in procedure.averted:
+        if id_ not in procedure.outcomes:
+            why = f"there is no outcome {id_!r}"
+            yield _problem(
+                Code.UNKNOWN_OUTCOME, "averted.outcomes", why, _known(procedure.outcomes)
+            )
+    check = procedure.steps.get(procedure.check or "")
+    for id_ in procedure.averted_later:
+        if check is not None and id_ not in check.answers:
+            why = f"the check after closing has no answer {id_!r}"
+            yield _problem(Code.UNKNOWN_ANSWER, "averted.check", why, _known(check.answers))
 
 
 # One step alone
@@ -178,6 +190,7 @@ def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
     yield from _opened_late(procedure, step, here)
     yield from _dated(step, here)
     yield from _ticks(step, here)
+    yield from _attempts(step, here)
     for answer in step.answers.values():
         yield from _answer(procedure, step, answer, f"{here}.answers.{answer.id}")
 
@@ -266,6 +279,25 @@ def _ticks(step: Step, here: str) -> Iterator[Problem]:
         if field.kind in (FieldKind.TICKS, FieldKind.CHOICE) and not field.choices:
             why = f"the {field.kind} {field.id!r} offers nothing to choose"
             yield _problem(Code.EMPTY_CHECKLIST, where, why)
+
+
+def _attempts(step: Step, here: str) -> Iterator[Problem]:
+    reached = [answer.id for answer in step.answers.values() if answer.reached]
+    if step.channel is None:
+        if reached:
+            why = "an answer says `reached`, but the step has no `channel:`"
+            yield _problem(Code.CONFLICT, f"{here}.answers.{reached[0]}.reached", why)
+    elif step.channel in IN_PERSON and not reached:
+        yield Problem(
+            code=Code.MISSING_KEY,
+            where=f"{here}.channel",
+            reason="no answer says that the client was reached: none ever counts as reached",
+            suggestion="write `reached: yes` at the answers that mean it",
+            warning=True,
+        )
+    elif step.channel not in IN_PERSON and reached:
+        why = f"nobody is spoken to by {step.channel}, so none of its answers is `reached`"
+        yield _problem(Code.CONFLICT, f"{here}.answers.{reached[0]}.reached", why)
 
 
 def _answer(procedure: Procedure, step: Step, answer: Answer, here: str) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ _WORDING = {"title", "text", "sample", "checklist"}
 _TIMES = frozenset({"due", "due_crisis", "opens", "not_before", "prefers"})
 _STEP_SEED = {
     *("role", "pace", "unanswered", "overtakes", "ends", "schedules", "left_out", "items_left"),
-    *("source", "team_default", "optional"),
+    *("source", "team_default", "optional", "channel"),
 }
 _DATED_FREE = {"reminders", "result", "question", "fields"}
 _YES = ("yes", "true", "on")

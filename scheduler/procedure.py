@@ -42,6 +42,29 @@ class FieldKind(StrEnum):
     PHOTO = "photo"
 
 
+class Channel(StrEnum):
+    """How a step tries to reach the client; what counts as an attempt, and as which kind."""
+
+    PHONE = "phone"
+    VISIT = "visit"
+    MEETING = "meeting"
+    NOTE = "note"
+    LETTER = "letter"
+    MESSAGE = "message"
+    MAIL = "mail"
+
+
+IN_PERSON = frozenset({Channel.PHONE, Channel.VISIT, Channel.MEETING})
+"""The channels by which a client can be spoken to; by the others something is left or sent."""
+
+
+class Help(StrEnum):
+    """What the client said to help, by an answer."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A fact that an answer asks for. `id` is its key in an answer's fields (`to`, `when` …)."""
@@ -136,6 +159,9 @@ class Answer:
     """The answer is about one item (action or agreement) of the step."""
     crisis: bool | None = None
     """The coordinator's word: a crisis begins (True) or there is none (False)."""
+    reached: bool = False
+    """The client was spoken to in person (R-27). Never of what is only left or sent."""
+    help: Help | None = None
     source: str = ""
 
 
@@ -259,6 +285,8 @@ class Step:
     left_out: str | None = None
     sample: Text = field(default_factory=dict)
     """A text to copy by hand (the note)."""
+    channel: Channel | None = None
+    """An answer to the step is an attempt to reach the client, by this channel."""
     source: str = ""
     team_default: bool = False
     """The step's times are the team's agreement, not the seed's."""
@@ -331,6 +359,10 @@ class Procedure:
     intake: tuple[IntakeField, ...] = ()
     check: str | None = None
     check_after: DueRule | None = None
+    averted: tuple[str, ...] = ()
+    """The outcomes that count as an eviction averted."""
+    averted_later: tuple[str, ...] = ()
+    """The answers to the check after closing by which it was averted then too."""
     contact: str | None = None
     """The step for "the client contacted us"."""
     contact_until: str | None = None

@@ -18,10 +18,12 @@ from scheduler.problems import Code
 from scheduler.procedure import (
     NO_TEXT,
     Answer,
+    Channel,
     Dated,
     DateEvent,
     Field,
     FieldKind,
+    Help,
     IntakeField,
     Kind,
     Nudge,
@@ -41,17 +43,18 @@ TOP = (
     *("procedure", "version", "language", "name", "source", "first_step", "gate", "check"),
     *("contact", "assign", "crisis_days", "judgment", "starts", "intake", "kinds", "receipt"),
     *("expectations", "support", "outcomes", "phases", "fields", "answer_texts", "steps"),
-    "events",
+    *("events", "averted"),
 )
 STEP = (
     *("role", "pace", "title", "text", "due", "due_crisis", "opens", "not_before", "prefers"),
     *("nudge", "dated", "answers", "unanswered", "checklist", "fields", "items_left"),
     *("overtakes", "ends", "schedules", "left_out", "sample", "source", "team_default"),
-    *("optional", "active"),
+    *("optional", "active", "channel"),
 )
 ANSWER = (
     *("text", "fields", "opens", "also_opens", "ends", "closes", "checks_later", "again"),
     *("redates", "sets_phase", "informs", "alerts", "reopens", "item", "crisis", "source"),
+    *("reached", "help"),
 )
 DATED = ("due", "window", "or_within", "reminders", "result", "question", "fields")
 EVENT = ("step", "waits", "reminders", "result", "crisis_replaces_reminders", "source")
@@ -84,6 +87,7 @@ def procedure(tree: Table, notes: Notes) -> Procedure:
         answers=read(parts, "answer_texts", Spot.texts_by_id, {}),
     )
     check, check_after = read(parts, "check", _check, (None, None))
+    averted, averted_later = read(parts, "averted", _averted, ((), ()))
     contact, contact_until = read(parts, "contact", _contact, (None, None))
     gate, gate_opens = read(parts, "gate", _gate, (None, None))
     phase, answers, step = read(parts, "judgment", _judgment, (None, (), None))
@@ -102,6 +106,8 @@ def procedure(tree: Table, notes: Notes) -> Procedure:
         intake=read(parts, "intake", _intake, ()),
         check=check,
         check_after=check_after,
+        averted=averted,
+        averted_later=averted_later,
         contact=contact,
         contact_until=contact_until,
         gate=gate,
@@ -140,6 +146,12 @@ def _check(spot: Spot) -> tuple[str | None, DueRule | None]:
         read(parts, "step", Spot.word, None),
         read(parts, "after", lambda s: s.rule(LATER), None),
     )
+
+
+def _averted(spot: Spot) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    parts = spot.table(("outcomes", "check"))
+    _needed(parts, ("outcomes",), spot)
+    return read(parts, "outcomes", Spot.words, ()), read(parts, "check", Spot.words, ())
 
 
 def _contact(spot: Spot) -> tuple[str | None, str | None]:
@@ -278,6 +290,7 @@ def _step(id_: str, spot: Spot, words: Words) -> Step:
         schedules=read(parts, "schedules", Spot.words, ()),
         left_out=read(parts, "left_out", Spot.word, None),
         sample=read(parts, "sample", Spot.texts, NO_TEXT),
+        channel=read(parts, "channel", lambda s: s.one_of(Channel), None),
         source=read(parts, "source", Spot.string, ""),
         team_default=read(parts, "team_default", Spot.yes_no, False),
     )
@@ -342,6 +355,8 @@ def _answer(id_: str, spot: Spot, words: Words) -> Answer:
         reopens=read(parts, "reopens", Spot.yes_no, False),
         item=read(parts, "item", Spot.yes_no, False),
         crisis=read(parts, "crisis", Spot.yes_no, None),
+        reached=read(parts, "reached", Spot.yes_no, False),
+        help=read(parts, "help", lambda s: s.one_of(Help), None),
         source=read(parts, "source", Spot.string, ""),
     )
 

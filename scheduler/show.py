@@ -15,6 +15,7 @@ from scheduler.due import AnchorKind, DueRule
 from scheduler.procedure import (
     Again,
     Answer,
+    Channel,
     Condition,
     DateEvent,
     Nudge,
@@ -323,6 +324,8 @@ class _Words:
                 yield f"{label}: {', '.join(self.title(id_) for id_ in ids)}"
         if step.items_left is not None:
             yield self.say("niets meer over: ", "none left: ") + self.title(step.items_left)
+        if step.channel is not None:
+            yield self.say("telt als poging: ", "counts as an attempt: ") + self.channel(step)
         ticks = [self.text(text, id_) for id_, text in step.checklist.items()]
         if ticks:
             yield self.say("aanvinken: ", "ticks: ") + ", ".join(ticks)
@@ -330,6 +333,23 @@ class _Words:
         if asked:
             yield self.say("eerst: ", "first: ") + " ".join(asked)
         yield from self.reminded(step)
+
+    def channel(self, step: Step) -> str:
+        nl, en = {
+            Channel.PHONE: ("telefoon", "phone"),
+            Channel.VISIT: ("huisbezoek", "visit"),
+            Channel.MEETING: ("gesprek", "meeting"),
+            Channel.NOTE: ("briefje", "note"),
+            Channel.LETTER: ("brief", "letter"),
+            Channel.MESSAGE: ("bericht", "message"),
+            Channel.MAIL: ("e-mail", "e-mail"),
+            None: ("", ""),
+        }[step.channel]
+        reached = [self.text(a.text, a.id) for a in step.answers.values() if a.reached]
+        said = self.say(nl, en)
+        if reached:
+            said += self.say(" (bereikt: ", " (reached: ") + ", ".join(reached) + ")"
+        return said
 
     def nudged(self, step: Step) -> Iterator[str]:
         match step.nudge:
