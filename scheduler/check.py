@@ -29,6 +29,9 @@ from scheduler.routes import routes
 BUTTON_MAX = 30
 """Characters of a button: more is cut off on a small telephone."""
 
+LANGUAGES = ("nl-BE", "nl-NL", "en", "fr")
+"""What a procedure that ships speaks, text by text. A team's own speaks those of its `name`."""
+
 FACTS = ("kind", "consent", "needs_consent")
 """The facts of a case that an opening can ask for."""
 
@@ -40,18 +43,27 @@ _BRACES = re.compile("{([^{}]*)}|[{}]")
 _DAY_CLOCKS = {"open": time(9), "noon": time(12), "close": time(17)}
 
 
-def check(procedure: Procedure, languages: Sequence[str]) -> tuple[Problem, ...]:
-    """Return everything that is wrong, warnings too; texts must be there in all `languages`."""
-    return (*check_parts(procedure, languages), *routes(procedure))
+def check(
+    procedure: Procedure, languages: Sequence[str], *, file: Procedure | None = None
+) -> tuple[Problem, ...]:
+    """Return everything that is wrong, warnings too; texts must be there in all `languages`.
+
+    `file` is the procedure without the team's layer, where there is one: what the team adds must
+    be there in each language that the team itself adds texts in, and in no other.
+    """
+    return (*check_parts(procedure, languages, file=file), *routes(procedure))
 
 
-def check_parts(procedure: Procedure, languages: Sequence[str]) -> tuple[Problem, ...]:
+def check_parts(
+    procedure: Procedure, languages: Sequence[str], *, file: Procedure | None = None
+) -> tuple[Problem, ...]:
     """Return what is wrong with the parts alone, whatever road leads to them."""
     return (
         *_names(procedure),
         *_outcomes(procedure),
         *(found for step in procedure.steps.values() for found in _step(procedure, step)),
-        *_wordings(procedure, languages),
+        *_wordings(procedure, languages, file),
+        *_undeclared(procedure),
     )
 
 
@@ -368,9 +380,13 @@ def _clock(rule: DueRule) -> time:
 # Texts: there in every language, short enough, and nothing in braces that nobody fills in
 
 
-def _wordings(procedure: Procedure, languages: Sequence[str]) -> Iterator[Problem]:
+def _wordings(
+    procedure: Procedure, languages: Sequence[str], file: Procedure | None
+) -> Iterator[Problem]:
+    added = _added(procedure, file)
+    theirs = tuple(dict.fromkeys(tag for text in added.values() for tag in text)) or languages
     for where, text, longest in _texts(procedure):
-        missing = [tag for tag in languages if not text.get(tag)]
+        missing = [tag for tag in (theirs if where in added else languages) if not text.get(tag)]
         if missing:
             why = f"no text in {', '.join(missing)}"
             yield _problem(Code.MISSING_TEXT, where, why)
@@ -379,6 +395,33 @@ def _wordings(procedure: Procedure, languages: Sequence[str]) -> Iterator[Proble
                 why = f"{len(words)} characters ({tag}) do not fit on a button of {longest}"
                 yield _problem(Code.LONG_BUTTON, where, why)
             yield from _braces(where, words)
+
+
+def _added(procedure: Procedure, file: Procedure | None) -> dict[str, Text]:
+    """Return the texts that the team's layer brings: not those it words anew or only borrows."""
+    if file is None:
+        return {}
+    before = {where: text for where, text, _ in _texts(file)}
+    borrowed = tuple(before.values())
+    return {
+        where: text
+        for where, text, _ in _texts(procedure)
+        if where not in before and text not in borrowed
+    }
+
+
+def _undeclared(procedure: Procedure) -> Iterator[Problem]:
+    """Languages of some texts, but not of the name: half a screen would be in another language."""
+    used = dict.fromkeys(tag for _, text, _ in _texts(procedure) for tag in text)
+    odd = [tag for tag in used if tag not in procedure.name]
+    if odd and procedure.name:
+        yield Problem(
+            code=Code.MISSING_TEXT,
+            where="name",
+            reason=f"some texts are in {', '.join(odd)}, but the name is not",
+            suggestion="name it in that language too, and every text is asked for in it",
+            warning=True,
+        )
 
 
 def _braces(where: str, words: str) -> Iterator[Problem]:

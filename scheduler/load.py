@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 
 from scheduler import reader
-from scheduler.check import check, check_parts
+from scheduler.check import LANGUAGES, check, check_parts
 from scheduler.layer import laid
 from scheduler.problems import Code, Problem
 from scheduler.procedure import Procedure
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 SIZE_MAX = 256 * 1024
-"""Bytes of a file; the longest that ships has an eighth of that."""
+"""Bytes of a file; the longest that ships has a fifth of that."""
 DEPTH_MAX = 20
 ALIASES_MAX = 50
 VALUES_MAX = 20_000
@@ -56,22 +56,44 @@ class ProcedureError(Exception):
         self.problems = problems
 
 
-def load(text: str, *, origin: str, overrides: Mapping[str, object] | None = None) -> Procedure:
+def load(
+    text: str,
+    *,
+    origin: str,
+    overrides: Mapping[str, object] | None = None,
+    languages: tuple[str, ...] = (),
+) -> Procedure:
     """Return the procedure that `text` says, under the team's `overrides` ({step: {field: …}}).
 
-    Texts must be there in every language in which the procedure's `name` is. Raises
+    Texts must be there in all `languages` and in every language in which the procedure's `name`
+    is; those that the overrides add, in every language in which they add any. Raises
     `ProcedureError` with all problems, but for warnings, which `check` gives.
     """
+    if not overrides:
+        return _alone(text, origin, languages)
+    return _read(text, origin, overrides, languages)
+
+
+@lru_cache(maxsize=16)
+def _alone(text: str, origin: str, languages: tuple[str, ...]) -> Procedure:
+    # the same few files are read again and again: at each start, and by each story
+    return _read(text, origin, None, languages)
+
+
+def _read(
+    text: str, origin: str, overrides: Mapping[str, object] | None, languages: tuple[str, ...]
+) -> Procedure:
     problems, tree = _parsed(text)
     if problems or tree is None:
         raise ProcedureError(origin, tuple(problems))
-    notes = Notes()
+    notes, file = Notes(), None
     if overrides:
+        file = reader.procedure(tree, Notes())
         tree = laid(tree, overrides, notes)
     procedure = reader.procedure(tree, notes)
-    languages = tuple(procedure.name)
+    asked = tuple(dict.fromkeys((*(file or procedure).name, *languages)))
     # what could not be read would look like a dead end: then only the parts are doubted
-    found = (check_parts if notes.problems else check)(procedure, languages)
+    found = (check_parts if notes.problems else check)(procedure, asked, file=file)
     refused = [_placed(one, notes) for one in found if not (one.warning or _said(one, notes))]
     problems = _once([*notes.problems, *refused])
     if problems:
@@ -82,10 +104,18 @@ def load(text: str, *, origin: str, overrides: Mapping[str, object] | None = Non
 def load_named(name: str, overrides: Mapping[str, object] | None = None) -> Procedure:
     """Return a procedure that ships (`ravels`), or that of the file at the path `name`.
 
-    Raises `ProcedureError`, also for a name or path that is not there.
+    One that ships must hold every text in all of `LANGUAGES`. Raises `ProcedureError`, also for a
+    name or path that is not there.
     """
     origin = f"{name}.yaml" if name in shipped() else name
-    return load(named_text(name), origin=origin, overrides=overrides)
+    text = named_text(name)
+    languages = LANGUAGES if _ships(name) else ()
+    return load(text, origin=origin, overrides=overrides, languages=languages)
+
+
+def _ships(name: str) -> bool:
+    """Whether the file is one of ours, also where it is named by its path."""
+    return name in shipped() or Path(name).resolve().parent == Path(str(_folder())).resolve()
 
 
 def named_text(name: str) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.check import check
+from scheduler.check import BUTTON_MAX, LANGUAGES, check
 from scheduler.load import Code, ProcedureError, load, load_named, shipped, shipped_text
 
 TINY = """\
@@ -299,15 +299,60 @@ def test_an_outcome_that_nothing_reaches_only_warns():
 
 @pytest.mark.parametrize("name", shipped())
 def test_the_seeds_have_nothing_to_doubt(name: str):
-    """The procedures that ship give no problem and no warning in nl-BE and en."""
-    assert check(load_named(name), ("nl-BE", "en")) == ()
+    """The procedures that ship give no problem and no warning in any of our languages."""
+    assert check(load_named(name), LANGUAGES) == ()
+
+
+# Languages
+
+NAMED = "language: en\nname: Tiny\n"
+TWO = "language: en\nname: {en: Tiny, fr: Petit}\n"
 
 
 def test_a_text_is_missed_in_the_language_that_is_asked_for():
-    """The check asks for the languages it is given: nl-NL is not there yet, and it says so."""
-    found = check(load_named("ravels"), ("nl-NL",))
-    assert {problem.code for problem in found} == {Code.MISSING_TEXT}
+    """The check asks for the languages it is given, of every text and by its place."""
+    found = check(load_named("ravels"), ("de",))
+    assert {(problem.code, problem.reason) for problem in found} == {
+        (Code.MISSING_TEXT, "no text in de")
+    }
     assert len(found) > 100
+
+
+def test_one_language_is_enough_for_a_teams_own_procedure():
+    """A team's own file speaks what it says it speaks: here English, and nothing is missed."""
+    assert check(load(TINY, origin="tiny.yaml"), ("en",)) == ()
+    with pytest.raises(ProcedureError) as caught:
+        load(TINY, origin="tiny.yaml", languages=LANGUAGES)
+    assert {problem.code for problem in caught.value.problems} == {Code.MISSING_TEXT}
+
+
+def test_a_language_that_the_name_declares_is_asked_of_every_text():
+    """Half a screen in another language is refused, at each text that is missing."""
+    said = TINY.replace(NAMED, TWO).replace("title: phone", "title: {en: phone, fr: appel}")
+    missed = {problem.where: problem.reason for problem in problems_of(said)}
+    assert missed["steps.call.text"] == "no text in fr"
+    assert missed["outcomes.settled"] == "no text in fr"
+    assert "name" not in missed
+    assert "steps.call.title" not in missed
+
+
+def test_a_language_that_only_some_texts_speak_is_doubted():
+    """A language that the name does not declare only warns: cases that run on it go on."""
+    said = TINY.replace("title: phone", "title: {en: phone, fr: appel}")
+    (found,) = check(load(said, origin="tiny.yaml"), ("en",))
+    assert (found.code, found.where, found.warning) == (Code.MISSING_TEXT, "name", True)
+    assert "fr" in found.reason
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_fits_in_every_language(language: str):
+    """A label that is one character too long is refused with its language; the longest fits."""
+    here = TINY.replace("language: en\n", f"language: {language}\n")
+    longest = "x" * BUTTON_MAX
+    assert load(here.replace("Went ahead", longest), origin="tiny.yaml")
+    (found,) = problems_of(here.replace("Went ahead", longest + "x"))
+    assert (found.code, found.where) == (Code.LONG_BUTTON, "steps.meet.answers.went_ahead.text")
+    assert f"({language})" in found.reason
 
 
 def test_a_round_of_questions_with_nothing_to_wait_for():

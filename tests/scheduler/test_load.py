@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler import load as load_module
-from scheduler.check import check
+from scheduler.check import LANGUAGES, check
 from scheduler.due import parse_due
 from scheduler.load import (
     ALIASES_MAX,
@@ -120,7 +121,9 @@ def test_words_and_fields_said_once_serve_many_steps():
         == texts["call_day2"]
         == {
             "nl-BE": "Niet gesproken",
+            "nl-NL": "Niet gesproken",
             "en": "Not reached",
+            "fr": "Non joint",
         }
     )
     (reason,) = steps["note_1"].answers["not_done"].fields
@@ -139,9 +142,8 @@ def test_nudges():
 
 def test_a_plain_text_is_in_the_files_language():
     """A municipality with one language writes texts without a table."""
-    text = RAVELS.replace(
-        "name:\n  nl-BE: Preventieve woonbegeleiding\n  en: Preventive housing guidance\n",
-        "language: nl-BE\nname: Woonbegeleiding\n",
+    text = re.sub(
+        "\nname:\n(  .*\n)+", "\nlanguage: nl-BE\nname: Woonbegeleiding\n", RAVELS, count=1
     )
     assert load(text, origin="own.yaml").name == {"nl-BE": "Woonbegeleiding"}
     (found,) = refused(text.replace("language: nl-BE\n", ""))
@@ -156,9 +158,9 @@ def test_yaml_1_1_changes_nothing_that_was_written():
     """Design §6: 12:00 is no 720, no is no False, a date no date: only what was written counts."""
     for written in ('"no":', "no:", "'no':"):
         text = RAVELS.replace(
-            '      "no":\n        text: {nl-BE: "Nee, nu',
-            f'      {written}\n        text: {{nl-BE: "Nee, nu',
+            '      "no":\n        help: declined\n', f"      {written}\n        help: declined\n"
         )
+        assert written == '"no":' or text != RAVELS
         assert "no" in load(text, origin="own.yaml").steps["phase1_offer"].answers
     assert load(RAVELS, origin="own.yaml").steps["call_day2"].due == parse_due("W2 noon")
 
@@ -182,7 +184,7 @@ def test_every_problem_at_once_with_its_line():
         .replace("    prefers: W2\n", "    preferred: W2\n")
         .replace("closes: rehoused}", "closes: rehused}", 1)
         .replace("schedules: visit_2", "schedules: visit_3")
-        .replace("title: {nl-BE: toewijzen, en: assign}", "title: {nl-BE: toewijzen}")
+        .replace("      nl-BE: toewijzen\n      nl-NL: toewijzen\n", "      nl-BE: toewijzen\n")
     )
     problems = refused(text)
     assert [(p.code, p.where) for p in problems] == [
@@ -354,7 +356,8 @@ def test_a_team_changes_its_own_times_nudges_and_words():
     )
     steps, seed = changed.steps, load_named("ravels").steps
     assert steps["phase1_explore"].due == parse_due("4 working days")
-    assert steps["phase1_explore"].title == {"nl-BE": "verkennen", "en": "explore the situation"}
+    title = seed["phase1_explore"].title
+    assert steps["phase1_explore"].title == {**title, "nl-BE": "verkennen"}
     assert steps["visit_1"].nudge is Nudge.NONE
     assert steps["visit_1"].due == seed["visit_1"].due
     dated = steps["home_appointment"].dated
@@ -456,6 +459,38 @@ def test_a_team_adds_a_step_of_its_own():
     assert len(added.steps["note_1"].checklist) == 6
     (found,) = overlaid("ravels", {k: v for k, v in own.items() if k != "phase1_explore"})
     assert found == (Code.UNREACHABLE, "steps.photo_meter")
+
+
+def test_a_team_adds_texts_in_its_own_language_alone():
+    """A team of one language need not write in ours; one that uses two writes all in both."""
+    meter = {
+        "role": "worker",
+        "title": {"nl-BE": "meterstand"},
+        "text": {"nl-BE": "Meterstand genoteerd?"},
+        "due": "3 working days",
+        "answers": {"done": {"opens": "close"}},
+    }
+    own = {
+        "meter": meter,
+        "phase1_explore": {"answers": {"done": {"also_opens": "meter"}}},
+        "note_1": {"checklist": {"opening_hours": {"nl-BE": "openingsuren"}}},
+        "fields": {"actions": {"choices": {"garden": {"nl-BE": "Tuin"}}}},
+    }
+    added = load_named("ravels", own)
+    assert added.steps["meter"].title == {"nl-BE": "meterstand"}
+    assert set(added.steps["meter"].answers["done"].text) == set(LANGUAGES)
+    half = {**own, "meter": {**meter, "title": {"nl-BE": "meterstand", "fr": "compteur"}}}
+    assert overlaid("ravels", half) == [
+        (Code.MISSING_TEXT, "steps.note_1.checklist.opening_hours"),
+        (Code.MISSING_TEXT, "steps.meter.text"),
+        (Code.MISSING_TEXT, "steps.phase1_actions.fields.actions.choices.garden"),
+        (
+            Code.MISSING_TEXT,
+            "steps.phase2_hearing.answers.repayment_plan.fields.actions.choices.garden",
+        ),
+    ]
+    silent = {**own, "meter": {**meter, "title": {}}}
+    assert overlaid("ravels", silent) == [(Code.MISSING_TEXT, "steps.meter.title")]
 
 
 def test_what_a_layer_may_not_even_name():

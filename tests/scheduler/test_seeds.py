@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from scheduler.check import LANGUAGES
 from scheduler.due import parse_due
-from scheduler.load import load_named, shipped, shipped_text
+from scheduler.load import Code, ProcedureError, load, load_named, shipped, shipped_text
 from scheduler.procedure import FieldKind, Nudge, Opening, Pace, Role
 
 RAVELS, EROPAF = load_named("ravels"), load_named("eropaf")
@@ -313,9 +315,14 @@ def test_the_first_note_says_the_seeds_five_things():
     for sample in note.sample.values():
         assert "{phone}" in sample
         assert "{client}" not in sample
-    assert "Belt u mij" in note.sample["nl-BE"]
-    assert "samen met u" in note.sample["nl-BE"]
-    assert "Ik kom nog eens langs" in note.sample["nl-BE"]
+    contents = {
+        "nl-BE": ("van het OCMW", "Belt u mij", "samen met u", "Ik kom nog eens langs"),
+        "nl-NL": ("van de gemeente", "Belt u mij", "samen met u", "Ik kom nog een keer langs"),
+        "en": ("from the OCMW", "phone me soon", "together with you", "come by again"),
+        "fr": ("du CPAS", "m’appeler bientôt", "chercher avec vous", "Je repasserai"),
+    }
+    for language, words in contents.items():
+        assert [w for w in words if w not in note.sample[language]] == [], language
 
 
 def test_the_closing_note_says_two_things():
@@ -323,17 +330,27 @@ def test_the_closing_note_says_two_things():
     note = RAVELS.steps["note_2"]
     assert list(note.checklist) == ["no_further_steps", "always_welcome"]
     assert note.answers["done"].closes == "door_ajar"
-    assert "geen verdere stappen" in note.sample["nl-BE"]
-    assert "altijd" in note.sample["nl-BE"]
+    contents = {
+        "nl-BE": ("geen verdere stappen", "altijd bellen"),
+        "nl-NL": ("geen verdere stappen", "altijd bellen"),
+        "en": ("no further steps", "always call"),
+        "fr": ("plus d’autres démarches", "toujours nous appeler"),
+    }
+    for language, words in contents.items():
+        assert [w for w in words if w not in note.sample[language]] == [], language
 
 
 def test_what_is_said_at_an_open_door():
-    """R-38, R-39, R-40, R-41: the four things, in both languages."""
+    """R-38, R-39, R-40, R-41: the four things, in every language."""
     text = RAVELS.steps["visit_1"].text
-    for words in ("OCMW", "weten waarom je komt", "voorkomen", "of je binnen mag", "{W3}"):
-        assert words in text["nl-BE"]
-    for words in ("OCMW", "know why you come", "prevent eviction", "may come in", "{W3}"):
-        assert words in text["en"]
+    said = {
+        "nl-BE": ("van het OCMW", "weten waarom je komt", "voorkomen", "of je binnen mag"),
+        "nl-NL": ("van de gemeente", "weten waarom je komt", "voorkomen", "of je binnen mag"),
+        "en": ("from the OCMW", "know why you come", "prevent eviction", "may come in"),
+        "fr": ("du CPAS", "savent pourquoi", "éviter l’expulsion", "si vous pouvez entrer"),
+    }
+    for language, words in said.items():
+        assert [w for w in (*words, "{W3}") if w not in text[language]] == [], language
 
 
 def test_the_phases_open_their_first_step():
@@ -476,8 +493,15 @@ def test_the_check_after_three_months():
     for procedure in BOTH:
         assert procedure.check == "three_month_check"
         assert procedure.check_after == parse_due("3 months open")
-    assert "Toevoeging van het team" in RAVELS.steps["three_month_check"].text["nl-BE"]
-    assert "Toevoeging" not in EROPAF.steps["three_month_check"].text["nl-BE"]
+    added = {
+        "nl-BE": "Toevoeging van het team",
+        "nl-NL": "Toevoeging van het team",
+        "en": "The team's addition",
+        "fr": "Ajout de l’équipe",
+    }
+    for language, words in added.items():
+        assert words in RAVELS.steps["three_month_check"].text[language]
+        assert words not in EROPAF.steps["three_month_check"].text[language]
 
 
 def test_which_times_are_the_teams():
@@ -543,21 +567,28 @@ def reported(procedure):
 
 @pytest.mark.parametrize("procedure", BOTH, ids=lambda procedure: procedure.id)
 def test_je_for_the_team_and_u_for_the_reporter(procedure):
-    """Procedures 6: reporter u, worker and coordinator je; never mixed."""
+    """Procedures 6: in Dutch, reporter u, worker and coordinator je; never mixed."""
     team = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
     public = re.compile(r"\b(je|jij|jouw|jou)\b", re.IGNORECASE)
-    mixed = [at for at, tag, words in worded(procedure) if tag == "nl-BE" and team.search(words)]
+    mixed = [
+        (at, tag) for at, tag, words in worded(procedure) if dutch(tag) and team.search(words)
+    ]
     mixed += [
-        at for at, tag, words in reported(procedure) if tag == "nl-BE" and public.search(words)
+        (at, tag) for at, tag, words in reported(procedure) if dutch(tag) and public.search(words)
     ]
     assert mixed == []
+
+
+def dutch(language: str) -> bool:
+    return language.startswith("nl")
 
 
 @pytest.mark.parametrize("procedure", BOTH, ids=lambda procedure: procedure.id)
 def test_observations_and_no_judgments(procedure):
     """R-08, R-17, R-43, procedures 6: neutral words; nobody home is not door not opened."""
     banned = re.compile(
-        "wanbetaler|zorgmijder|weiger(t|de) hulp|fraud|probleemgezin", re.IGNORECASE
+        "wanbetaler|zorgmijder|weiger(t|de) hulp|fraud|probleemgezin|mauvais payeur|refuse l’aide",
+        re.IGNORECASE,
     )
     texts = [*worded(procedure), *reported(procedure)]
     assert [at for at, _, words in texts if banned.search(words)] == []
@@ -578,14 +609,19 @@ def test_the_reporter_is_asked_for_no_personal_details():
     for procedure, field in ((RAVELS, "text"), (EROPAF, "view")):
         why = next(asked.why for asked in procedure.intake if asked.id == field)
         assert "geen medische" in why["nl-BE"]
+        assert "geen medische" in why["nl-NL"]
         assert "no medical" in why["en"]
+        assert "pas de données médicales" in why["fr"]
 
 
 def test_what_the_reporter_is_told_and_not_told():
     """E-01, G-22: what to expect in steps, and that nothing is told about the tenant."""
-    assert EROPAF.expectations["nl-BE"].count("\n") >= 10  # nine steps, E-03
+    for language in LANGUAGES:
+        lines = EROPAF.expectations[language].split("\n")
+        assert [line[0] for line in lines[1:10]] == list("123456789"), language  # E-03
     for procedure in BOTH:
-        assert "niets" in procedure.receipt["nl-BE"]
+        nothing = {"nl-BE": "niets", "nl-NL": "niets", "en": "anything", "fr": "rien"}
+        assert [tag for tag, word in nothing.items() if word not in procedure.receipt[tag]] == []
         assert "gekend" not in procedure.receipt["nl-BE"]
     assert "We spreken u eerst zelf" in EROPAF.receipt["nl-BE"]
     assert "advies en ondersteuning" in EROPAF.support["nl-BE"]  # E-47, E-48
@@ -595,3 +631,130 @@ def test_only_the_reporters_name_of_the_tenant_must_be_given():
     """A frightened reporter may skip nearly everything: who it is about is what is needed."""
     required = {p.id: [asked.id for asked in p.intake if asked.required] for p in BOTH}
     assert required == {"ravels": ["client"], "eropaf": ["client"]}
+
+
+# Languages
+
+
+def written(name: str) -> dict[str, dict[str, str]]:
+    """Return every text of a file that ships by its place, as the file alone says it."""
+    found: dict[str, dict[str, str]] = {}
+
+    def read(node: yaml.Node, where: str) -> None:
+        if isinstance(node, yaml.SequenceNode):
+            for n, one in enumerate(node.value):
+                read(one, f"{where}.{n}")
+        if not isinstance(node, yaml.MappingNode):
+            return
+        table = {key.value: value for key, value in node.value}
+        if not table.keys().isdisjoint(LANGUAGES):
+            found[where] = {tag: str(value.value) for tag, value in table.items()}
+            return
+        for key, value in table.items():
+            read(value, f"{where}.{key}" if where else key)
+
+    root = yaml.compose(shipped_text(name))
+    assert root is not None
+    read(root, "")
+    return found
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_text_is_there_in_every_language(name: str):
+    """Glossary: nl-BE, nl-NL, en and fr, text by text; this names what is missing, and where."""
+    texts = written(name)
+    assert len(texts) > 100
+    missing = [
+        f"{where}: {tag}"
+        for where, text in texts.items()
+        for tag in LANGUAGES
+        if not text.get(tag, "").strip()
+    ]
+    assert missing == []
+    assert {tag for text in texts.values() for tag in text} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", shipped())
+def test_the_checker_demands_every_text(name: str, language: str):
+    """A language taken out of a file that ships is missed at each place where it stood."""
+    kept, inside = [], -1
+    for line in shipped_text(name).split("\n"):
+        indent = len(line) - len(line.lstrip())
+        if line.lstrip().startswith(f"{language}: "):
+            inside = indent
+        elif inside < 0 or (line.strip() and indent <= inside):
+            inside = -1
+            kept.append(line)
+    with pytest.raises(ProcedureError) as caught:
+        load("\n".join(kept), origin="own.yaml", languages=LANGUAGES)
+    problems = caught.value.problems
+    assert {(p.code, p.reason) for p in problems} == {
+        (Code.MISSING_TEXT, f"no text in {language}")
+    }
+    places = {p.where for p in problems}
+    once = ("fields.", "answer_texts.")  # said once at the top, missed where it is used
+    assert {at for at in written(name) if not at.startswith(once)} - places == set()
+    assert any(at.endswith(".fields.when.label") for at in places)
+    assert any(at.endswith(".answers.not_reached.text") for at in places)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_language_fills_the_same_blanks(name: str):
+    """A day or number that one language names, the others name too."""
+    for where, text in written(name).items():
+        blanks = {tag: sorted(re.findall("{[^}]*}", words)) for tag, words in text.items()}
+        assert len(set(map(tuple, blanks.values()))) == 1, (where, blanks)
+
+
+BUTTON = 34
+"""Characters that a small telephone shows on a button of its own row."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_fits(language: str):
+    """An outcome, answer, tick or choice is read whole on a small telephone."""
+    labels = re.compile(
+        r"outcomes|answer_texts|kinds|phases|choices|checklist|answers\.\w+\.text$"
+    )
+    long = [
+        (where, text[language])
+        for name in shipped()
+        for where, text in written(name).items()
+        if labels.search(where) and not where.endswith(".label") and len(text[language]) > BUTTON
+    ]
+    assert long == []
+
+
+FOREIGN = {
+    "nl-BE": r"huurachterstand|ontruiming|huurtoeslag|betalingsregeling|corporatie|gemeente ben",
+    "nl-NL": r"huurachterstal\b|uithuiszetting|gekend|geweten|\bnoden\b|tegen wanneer|opvolg"
+    r"|huurtoelage|poetsdienst|afbetalingsplan|\bS[VH][KM]\b|van het OCMW|in de bus\b|intussen",
+    "en": r"\bhuur|uithuis|évic",
+    "fr": r"OCMW|SVK|propriétaire|\b(tu|ton|toi|tes)\b",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_its_own_words(language: str):
+    """Glossary: Flemish is not Dutch of the Netherlands, and the OCMW is the CPAS in French."""
+    foreign = re.compile(FOREIGN[language], re.IGNORECASE)
+    found = [
+        (where, text[language])
+        for name in shipped()
+        for where, text in written(name).items()
+        if foreign.search(text[language])
+    ]
+    assert found == []
+
+
+def test_french_is_set_as_french():
+    """Glossary: a no-break space before : ; ? ! » and after «, and a curly apostrophe."""
+    wrong = re.compile(r"(?<!\u00a0)[:;?!»]|«(?!\u00a0)|'|\u202f| $")
+    found = [
+        (where, text["fr"])
+        for name in shipped()
+        for where, text in written(name).items()
+        if wrong.search(text["fr"].replace("Eropaf!", "Eropaf"))
+    ]
+    assert found == []
