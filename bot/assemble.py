@@ -221,12 +221,13 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
 
 def command_lists(team_language: str) -> Mapping[str, Mapping[str, str]]:
     """Return Telegram's own list of commands, by its language codes; "" for every other."""
-    from bot.texts import plain
+    from bot.texts import plain, settled
 
     def listed(language: str) -> dict[str, str]:
         return {name: plain(language, f"command-{name}") for name in COMMANDS_SHOWN}
 
-    return {"": listed(team_language), "nl": listed("nl-BE"), "en": listed("en")}
+    spoken = {code: listed(settled(code, team_language)) for code in ("nl", "en", "fr")}
+    return {"": listed(team_language), **spoken}
 
 
 COMMANDS_SHOWN = (

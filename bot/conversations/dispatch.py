@@ -24,6 +24,7 @@ from bot.conversations import (
     worker,
 )
 from bot.conversations.access import is_on_team, refused
+from bot.conversations.command_names import own_name
 from bot.conversations.forms import Form, cancelled, proceed
 from bot.conversations.outcome import Outcome
 from bot.conversations.scene import (
@@ -66,13 +67,12 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
 """The team's dialogues by their kind."""
 
 COMMANDS: Final[Mapping[str, lists.Order]] = MappingProxyType(
-    {**lists.COMMANDS, "away": away.order_away, "afwezig": away.order_away}
+    {**lists.COMMANDS, "away": away.order_away}
 )
 
 _IN_DIALOGUE: Final = frozenset(
     {Verb.PICK, Verb.DONE, Verb.SKIP, Verb.BACK, Verb.CANCEL, Verb.RESUME, Verb.DISCARD}
 )
-_CANCELS: Final = frozenset({"cancel", "annuleren", "stop"})
 _REPORTERS: Final = (FileReport, AddToReport, AskSupport)
 
 
@@ -164,10 +164,11 @@ def _after_earlier(dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn
 
 
 def _ordered(order: Ordered, scene: Scene) -> Turn:
-    name = order.name.lower()
+    order = replace(order, name=own_name(order.name))
+    name = order.name
     if name in member.COMMANDS:
-        return member.converse(replace(order, name=name), scene)
-    if name in _CANCELS and scene.dialogue is not None:
+        return member.converse(order, scene)
+    if name == "cancel" and scene.dialogue is not None:
         # a reporter's draft is theirs to throw away, by its own button
         if scene.dialogue.kind in reporter.DIALOGUES:
             return reporter.converse(order, scene)

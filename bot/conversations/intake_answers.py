@@ -34,7 +34,7 @@ from bot.reading.words import fold, is_blank
 from bot.texts import say
 from bot.views import reports
 
-YES: Final = frozenset({"ja", "jawel", "yes", "y", "oui", "ok", "oke", "klopt"})
+YES: Final = frozenset({"ja", "jawel", "yes", "y", "oui", "ok", "oke", "klopt", "daccord"})
 
 
 NO: Final = frozenset({"nee", "neen", "no", "n", "non"})

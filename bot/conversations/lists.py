@@ -174,13 +174,6 @@ COMMANDS: Final[Mapping[str, Order]] = MappingProxyType(
         "team": _order_list("team"),
         "invite": _guarded(order_invite),
         "help": order_help,
-        # the same in Dutch, as people type them
-        "vandaag": _order_list("today"),
-        "dossiers": _order_list("cases"),
-        "dossier": order_case,
-        "telaat": _order_list("overdue"),
-        "uitnodigen": _guarded(order_invite),
-        "hulp": order_help,
     }
 )
 """Commands of the team, lower case, without the slash."""

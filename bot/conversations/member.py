@@ -35,9 +35,7 @@ VERBS: Final = frozenset(
     }
 )
 
-COMMANDS: Final = frozenset(
-    {"", "@", "start", "help", "language", "taal", "settings", "instellingen", "leave"}
-)
+COMMANDS: Final = frozenset({"", "@", "start", "help", "language", "settings", "leave"})
 """`""` is a bare slash (help), `"@"` a command for another bot (ignored). Source: row 19."""
 
 LEAVING: Final = "leaving"
@@ -101,9 +99,9 @@ def _ordered(order: Ordered, scene: Scene) -> Turn:
             return _redeem(order.rest, scene)
         case "start":
             return home(scene)
-        case "language" | "taal":
+        case "language":
             return _language(Intent(verb=Verb.LANGUAGE, arg=_tag(order.rest)), scene)
-        case "settings" | "instellingen":
+        case "settings":
             screen = members.settings_screen(scene.member, scene.team, scene.language)
             return Turn(screens=(screen,))
         case "leave":

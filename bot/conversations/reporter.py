@@ -59,7 +59,7 @@ VERBS: Final = frozenset(
 """Presses that are a reporter's in any dialogue; the others go by the dialogue's kind."""
 
 
-COMMANDS: Final = frozenset({"report", "melden", "reports", "meldingen", "about", "support"})
+COMMANDS: Final = frozenset({"report", "reports", "about", "support"})
 
 
 SUPPORT: Final = "support"
@@ -172,13 +172,13 @@ def _after_expiry(incoming: Incoming, scene: Scene) -> Turn:
 
 def _ordered(order: Ordered, scene: Scene) -> Turn:
     match order.name:
-        case "reports" | "meldingen":
+        case "reports":
             return own_reports.my_reports(scene)
         case "about":
             return Turn(screens=(reports.about_screen(scene.team, scene.language),))
         case "support":
             return _support(scene)
-        case "report" | "melden":
+        case "report":
             return drafting.begin(Intent(verb=Verb.REPORT), scene)
         case _:
             return drafting.cancelled(scene)

@@ -39,7 +39,11 @@ _STREET_END: Final = (
     r"(?:straat|str\.?|laan|lei|steenweg|stwg\.?|weg|plein|dreef|dijk|kade|kaai|singel|gracht|hof"
     r"|pad|markt|baan|berg|veld|park|heide|eind|einde|akker|plaats|steeg|vest|kouter|straatje)"
 )
-_BOX: Final = r"(?:[ ,]{0,2}(?:bus|bte|boite|app?\.?|box)[ .]?\w{1,4}\b|/\d{1,3}\b|-[ivx]{1,4}\b)?"
+_BOX: Final = (
+    r"(?:[ ,]{0,2}(?:bus|bte|boite|app?\.?|box)[ .]?\w{1,4}\b|/\d{1,3}\b|-[ivx]{1,4}\b"
+    # In Amsterdam a door is "8-2", "100 hs" or "12 III".
+    r"|-\d{1,3}\b(?![-/]\d)|[ -](?:hs|huis|iii?|iv|\d ?hoog)\b)?"
+)
 _NUMBER: Final = (
     r"(?P<number>\d{1,4}(?:[a-z]|[ -]?(?:bis|ter))?\b"
     r"(?![.,]?\d|:\d|[/-]\d{1,2}[/-]| ?(?:€|%|u\b|uur|euro?|maand|month|mois|jaar|jr|dag|week))"

@@ -110,11 +110,14 @@ _EUROS: Final = re.compile(
     rf"|(?P<before>{_FIGURES}){_ROUND}\s?(?:€|euro's|euros?|eur)(?![a-z]))"
 )
 _OTHER_CURRENCY: Final = re.compile(r"[$£¥]|\b(?:usd|gbp|dollars?|pounds?|ponden|chf|frank)\b")
-_NEGATIVE: Final = re.compile(r"(?:^|[\s€(])-\s?(?:€\s?)?\d|\b(?:minus|min|moins)\s?\d")
+_NEGATIVE: Final = re.compile(r"(?:^|[\s€(])-\s?(?:€\s?)?\d|\b(?:minus|min|(?<!ou )moins)\s?\d")
 _FILLERS: Final = re.compile(
-    r"(?:[\s.,;:()+=~±·&]|\b(?:ongeveer|circa|ca|about|around|approx|environ|env|rond|zo'n|is|en"
-    r"|and|et|of|ou|or|van|de|het|samen|totaal|total|in|huur|huurachterstand|huurachterstal"
-    r"|achterstal|achterstand|loyer|loyers|rent|arrears|arrieres|dus|so|soit|donc|bedrag)\b)*"
+    r"(?:[\s.,;:()+=~±·&]|\b(?:ongeveer|circa|ca|zowat|bijna|min of meer|about|around|almost"
+    r"|approx"
+    r"|environ|env|presque|plus ou moins|a peu pres|rond|zo'n|is|en|and|et|of|ou|or|van|de|het"
+    r"|samen|totaal|total|au total|in|huur|huurachterstand|huurachterstal|achterstal|achterstand"
+    r"|schuld|loyers?|rent|arrears|arrieres?|impayes?|retard|dettes?|dus|so|soit|donc|bedrag)\b"
+    r"|\bd')*"
 )
 _WHOLE: Final = re.compile(r"\d+")
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*")

@@ -304,6 +304,8 @@ def _weekdays(parts: Part, scope: _Scope, times: tuple[dt.time, ...]) -> tuple[d
         coming = ahead + week if ahead == scope.today else ahead
         following = monday + week + dt.timedelta(days=parts.weekday)
         return tuple(dict.fromkeys((following, coming)))
+    if parts.nearness == "week_on":
+        return (ahead + week,) if ahead != scope.today else (ahead + week, ahead + 2 * week)
     if ahead != scope.today:
         return (ahead,)
     if parts.nearness == "coming":

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from bot.reading.words import flatten
 
+Nearness = Literal["next", "coming", "last", "week_on"]
 Half = Literal["am", "pm", "morning", "afternoon", "night"]
 
 
@@ -27,7 +28,7 @@ class Part:
     weekday: int | None = None
     weekday_is_short: bool = False
     week: int | None = None
-    nearness: Literal["next", "coming", "last"] | None = None
+    nearness: Nearness | None = None
     offset: int | None = None
     offset_months: bool = False
     hour: int | None = None
@@ -162,7 +163,7 @@ _MONTHS: Final = {
     for word, row in _table(
         "januari january janvier jan janv/februari february fevrier feb febr fev fevr"
         "/maart march mars mrt mar mrch/april avril apr avr/mei may mai/juni june juin jun"
-        "/juli july juillet jul juil/augustus august aout aug/september septembre sept sep"
+        "/juli july juillet jul juil juill/augustus august aout aug/september septembre sept sep"
         "/oktober october octobre okt oct/november novembre nov/december decembre dec"
     ).items()
 }
@@ -186,6 +187,8 @@ _RELATIVE: Final = {
     "today": 0,
     "aujourd'hui": 0,
     "aujourdhui": 0,
+    "auj": 0,
+    "auj.": 0,
     "morgen": 1,
     "tomorrow": 1,
     "demain": 1,
@@ -194,6 +197,7 @@ _RELATIVE: Final = {
     "apres-demain": 2,
     "apres demain": 2,
     "gisteren": -1,
+    "gister": -1,
     "yesterday": -1,
     "hier": -1,
     "eergisteren": -2,
@@ -210,6 +214,7 @@ _HALVES: Final[dict[str, Half]] = {
     "vm": "morning",
     "morning": "morning",
     "matin": "morning",
+    "matinee": "morning",
     "middag": "afternoon",
     "middags": "afternoon",
     "namiddag": "afternoon",
@@ -222,6 +227,7 @@ _HALVES: Final[dict[str, Half]] = {
     "avonds": "afternoon",
     "evening": "afternoon",
     "soir": "afternoon",
+    "soiree": "afternoon",
     "nachts": "night",
     "nuit": "night",
     "night": "night",
@@ -310,6 +316,10 @@ def _past(match: re.Match[str]) -> Part:
     return Part(hour=_count(match["hour"]), minute=minute)
 
 
+def _half_noon(_match: re.Match[str]) -> Part:
+    return Part(hour=12, minute=30, exact=True)
+
+
 def _to(match: re.Match[str]) -> Part | None:
     hour = _count(match["hour"])
     return Part(hour=hour - 1, minute=45) if hour else None
@@ -317,6 +327,10 @@ def _to(match: re.Match[str]) -> Part | None:
 
 def _noon(_match: re.Match[str]) -> Part:
     return Part(hour=12, minute=0, exact=True)
+
+
+def _this_noon(_match: re.Match[str]) -> Part:
+    return Part(offset=0, hour=12, minute=0, exact=True)
 
 
 def _dotted(match: re.Match[str]) -> Part:
@@ -342,13 +356,15 @@ def _weekday(match: re.Match[str]) -> Part:
     )
 
 
-def _nearness(word: str | None) -> Literal["next", "coming", "last"] | None:
+def _nearness(word: str | None) -> Nearness | None:
     if word is None:
         return None
     if word.startswith(("volgend", "next", "prochain")):
         return "next"
     if word.startswith(("vorig", "afgelopen", "last", "laatst", "dernier", "passe")):
         return "last"
+    if word.startswith(("en huit", "over")):
+        return "week_on"
     return "coming"
 
 
@@ -366,7 +382,7 @@ def _relative(match: re.Match[str]) -> Part:
 
 
 def _tonight(match: re.Match[str]) -> Part:
-    morning = match[0].startswith(("vanochtend", "vanmorgen", "vanvoormiddag", "this morning"))
+    morning = re.search(r"ochtend|morgen|voormiddag|morning|matin", match[0]) is not None
     return Part(offset=0, half="morning" if morning else "afternoon")
 
 
@@ -376,6 +392,10 @@ def _early(match: re.Match[str]) -> Part:
 
 def _ahead(match: re.Match[str]) -> Part:
     return _away(_count(match["count"]), match["unit"])
+
+
+def _weeks_in_days(match: re.Match[str]) -> Part:
+    return Part(offset=7 if match["weeks"] == "huit" else 14)
 
 
 def _ago(match: re.Match[str]) -> Part:
@@ -392,6 +412,10 @@ def _away(count: int, unit: str) -> Part:
 
 def _half_hour(_match: re.Match[str]) -> Part:
     return Part(shift=dt.timedelta(minutes=30))
+
+
+def _hour_and_half(_match: re.Match[str]) -> Part:
+    return Part(shift=dt.timedelta(minutes=90))
 
 
 def _quarter(_match: re.Match[str]) -> Part:
@@ -411,8 +435,8 @@ def _rule(pattern: str, read: Callable[[re.Match[str]], Part | None]) -> _Rule:
 
 
 _NEAR: Final = (
-    r"(?P<near>volgende|komende|aanstaande|deze|vorige|afgelopen|laatste|next|this|coming|last"
-    r"|a\.s\.?|as)"
+    r"(?P<near>volgende|(?:eerst)?komende|eerstvolgende|aanstaande|deze|vorige|afgelopen|laatste"
+    r"|next|this|coming|last|a\.s\.?|as)"
 )
 _YEAR: Final = (
     rf"(?:[\s,./-]{{1,2}}'?(?P<year>\d{{4}}(?!\d)|(?<=')\d{{2}}(?!\d)|\d{{2}}{_NOT_TIME}))?"
@@ -422,6 +446,7 @@ _YEAR: Final = (
 _RULES: Final[tuple[_Rule, ...]] = (
     _rule(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(?:t(?=\d))?", _iso),
     _rule(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?'?(\d{1,4})(?!\d|:)", _numeric),
+    _rule(rf"(?P<hour>{_NUMBER})\s?(?:heures?|h) moins (?:le |un )?quart(?![a-z])", _to),
     _rule(
         rf"(?P<hour>{_NUMBER})\s?(?:uur|u|heures?|h)\s(?P<much>half|et demie?|et quart)(?![a-z])",
         _past,
@@ -439,7 +464,8 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule(rf"(\d{{1,2}})\s?[-/]\s?(\d{{1,2}})(?![\d/-]){_NOT_TIME}", _day_month),
     _rule(
         rf"(?P<day>\d{{1,2}})(?:ste|de|er|st|nd|rd|th|e)?[\s./-]{{0,2}}(?:of |de |van )?"
-        rf"(?P<month>{_MONTH}){_YEAR}(?![\da-z])",
+        rf"(?P<month>{_MONTH}){_YEAR}"
+        r"(?: (?:a\.s\.?|as|aanstaande|eerstkomend|prochain))?(?![\da-z])",
         _named,
     ),
     _rule(
@@ -457,7 +483,12 @@ _RULES: Final[tuple[_Rule, ...]] = (
         rf"(?![\d/a-z-]|[.:]\d|\s?{_HOUR_WORD}|\s?[ap]\.?m|\s?{_MONTH})",
         _clock,
     ),
+    _rule(r"midi et demie?(?![a-z])", _half_noon),
+    _rule(r"ce midi(?![a-z])", _this_noon),
     _rule(r"(?:noon|midi)(?![a-z])", _noon),
+    # Said so in French: eight days are a week, fifteen are two.
+    _rule(r"(?:dans|d'ici) (?P<weeks>huit|quinze) jours(?![a-z])", _weeks_in_days),
+    _rule(r"over anderhalf uur(?![a-z])|dans une heure et demie(?![a-z])", _hour_and_half),
     _rule(
         rf"(?:over|binnen|in|na|within|dans|d'ici) (?P<count>{_NUMBER}) (?P<unit>{_UNIT})", _ahead
     ),
@@ -465,13 +496,14 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule(rf"il y a (?P<count>{_NUMBER}) (?P<unit>{_UNIT})", _ago),
     _rule(r"over een half ?uur(?![a-z])|in half an hour|dans une demi-?\s?heure", _half_hour),
     _rule(r"over een kwartier|in a quarter of an hour|dans un quart d'heure", _quarter),
-    _rule(r"(?:nu|now|maintenant)(?![a-z])", _now),
+    _rule(r"(?:nu|now|maintenant|tout de suite)(?![a-z])", _now),
     _rule(rf"{_NEAR} week(?![a-z])", _week),
     _rule(r"(?P<near>cette) semaine(?![a-z])", _week),
     _rule(r"semaine (?P<near>prochaine|derniere|passee)(?![a-z])", _week),
     _rule(rf"{_NEAR} (?P<weekday>{_LONG}|{_SHORT})(?![a-z])\.?", _weekday),
     _rule(
-        rf"(?P<weekday>{_LONG}) (?P<near>prochain|dernier|passe|aanstaande|a\.s\.?|as)(?![a-z])",
+        rf"(?P<weekday>{_LONG}) (?P<near>prochain|dernier|passe|qui vient|en huit|aanstaande"
+        r"|over (?:een|1) week|a\.s\.?|as)(?![a-z])",
         _weekday,
     ),
     _rule(
@@ -483,15 +515,19 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule(r"morgen(?:vroeg|ochtend|voormiddag)(?![a-z])", _early),
     _rule(
         r"(?:vanochtend|vanmorgen|vanvoormiddag|vanmiddag|vannamiddag|vanavond|tonight"
-        r"|this (?:morning|afternoon|evening)|ce soir|cet apres-midi)(?![a-z])",
+        r"|this (?:morning|afternoon|evening)|ce (?:soir|matin)|cet(?:te)? apres[- ]midi)"
+        r"(?![a-z])",
         _tonight,
     ),
     _rule(
-        rf"(?P<word>{_any_of(_RELATIVE)})\s?(?P<half>namiddag|middag|avond)(?![a-z])", _relative
+        rf"(?P<word>{_any_of(_RELATIVE)})\s?"
+        r"(?P<half>ochtend|voormiddag|namiddag|middag|avond)(?![a-z])",
+        _relative,
     ),
     _rule(rf"(?P<word>{_any_of(_RELATIVE)})(?![a-z])", _relative),
     _rule(
-        rf"(?:'s |in de |in the |at |de l'|du |de la |l')?(?P<half>{_any_of(_HALVES)})(?![a-z])",
+        rf"(?:'s |in de |in the |at |dans la |dans l'|en |de l'|du |de la "
+        rf"|l')?(?P<half>{_any_of(_HALVES)})(?![a-z])",
         _half_of_day,
     ),
 )

@@ -62,18 +62,23 @@ class NameFound:
 _KIND_WORDS: Final = (
     r"(?:huurachterstal\w*|huurachterstand\w*|achterstal\w*|achterstand|uithuiszetting|ontruiming"
     r"|huisuitzetting|rent arrears|arrears|eviction|arrieres(?: de loyer)?|loyers? impayes?"
-    r"|expulsion|melding|report|signalement|verzoekschrift|vordering|dagvaarding)"
+    r"|retard de loyer|expulsion|requete|citation|melding|report|signalement|verzoekschrift"
+    r"|vordering|dagvaarding)"
 )
 _PEOPLE_WORDS: Final = (
     r"(?:huurders?|huurster|client(?:e|en)?|clients?|klant|bewoners?|bewoonster|buurman|buurvrouw"
     r"|tenants?|locataires?|neighbou?r|voisine?|meneer|mijnheer|de heer|dhr\.?|mevrouw|mevr\.?"
-    r"|mw\.?|mr\.?|mrs\.?|ms\.?|monsieur|madame|mme\.?|m\.|familie|fam\.?|gezin|famille|beneficiaire)"
+    r"|mw\.?|mr\.?|mrs\.?|ms\.?|monsieur|madame|mme\.?|m\.|familie|fam\.?|gezin|famille"
+    r"|beneficiaire|usagere?|inwoner|inwoonster)"
 )
 _OF_CLIENT: Final = (
-    r"(?:buur(?:man|vrouw|t)?|neighbou?r|voisine?|zoon|dochter|broer|zus|moeder|vader|vriend(?:in)?"
-    r"|tante|oom|nicht|neef|son|daughter|brother|sister|mother|father|friend|fils|fille|frere|soeur"
+    r"(?:buur(?:man|vrouw|t)?|neighbou?r|voisine?|zoon|dochter|broer|zus|moeder|vader"
+    r"|vriend(?:in)?"
+    r"|tante|oom|nicht|neef|son|daughter|brother|sister|mother|father|friend|fils|fille|frere"
+    r"|soeur"
     r"|mere|pere|amie?|verple(?:egkundige|egster|ger)|wijkverpleegkundige|thuisverpleegkundige"
-    r"|huisarts|dokter|nurse|doctor|infirmiere?|medecin|begeleid(?:er|ster)|woonbegeleid(?:er|ster)"
+    r"|huisarts|dokter|nurse|doctor|infirmiere?|medecin|begeleid(?:er|ster)|woonbegeleid(?:er"
+    r"|ster)"
     r"|verhuurder|huisbaas|eigenaar|landlord|owner|bailleur|proprietaire|advocaat|lawyer|avocate?"
     r"|bewindvoerder|hulpverlener|social worker|assistante? sociale?"
     r"|maatschappelijk werk(?:er|ster))"
@@ -89,7 +94,7 @@ _CUE: Final = re.compile(
 )
 _TITLED: Final = re.compile(
     r"\b(?:meneer|mijnheer|de heer|dhr\.?|mevrouw|mevr\.?|mw\.?|mr\.?|mrs\.?|ms\.?|monsieur|madame"
-    r"|mme\.?|m\.|huurder|huurster|tenant|locataire) $"
+    r"|mme\.?|m\.|familie|fam\.?|gezin|famille|huurder|huurster|tenant|locataire) $"
 )
 _REPORTER_CUE: Final = re.compile(
     r"(?:\b(?:ik ben|mijn naam is|ik heet|i am|i'm|my name is|je suis|je m'appelle|mon nom est"
@@ -118,6 +123,7 @@ _NO_NAME: Final = frozenset(
         " uithuiszetting ontruiming huisuitzetting dagvaarding vordering verzoekschrift"
         " vredegerecht hearing audience tel telefoon telephone phone gsm mobiel adres address"
         " adresse naam name nom bedrag amount montant melding report signalement ocmw cpas caw svk"
+        " slsp sisp ais shm swl ggd requete citation bailleur huissier loyers impayes"
         " maandag dinsdag woensdag donderdag vrijdag zaterdag zondag monday tuesday wednesday"
         " thursday friday saturday sunday januari februari maart april mei juni juli augustus"
         " september oktober november december january february march may june july august october"
@@ -212,7 +218,8 @@ _ROLES: Final = (
         (
             r"woonmaatschappij|(?:sociale )?huisvestingsmaatschappij|shm|woningcorporatie"
             r"|corporatie"
-            r"|woningbouw\w*|societe de logement(?: social)?|slsp|sisp|logement social"
+            r"|woningbouw\w*|woonconsulente?|societe de logement(?: social| de service public)?"
+            r"|slsp|sisp|logement (?:social|public)"
             r"|(?:social )?housing (?:company|association|corporation)"
         ),
     ),
@@ -223,16 +230,21 @@ _ROLES: Final = (
     (
         Role.SOCIAL_WORK,
         (
-            r"maatschappelijk (?:werker|werkster|assistente?)|hulpverle(?:ner|ning|enster)|caw"
+            r"maatschappelijk (?:werker|werkster|assistente?)|(?:schuld)?hulpverle(?:ner|ning"
+            r"|enster)|caw|buurtteam|sociaal team|sociaal raads(?:man|vrouw)|wijkcoach|budgetcoach"
+            r"|gemeente|klantmanager|ambulant begeleid(?:er|ster)|leger des heils|casemanager"
             r"|ocmw|cpas|wijkteam|woonbegeleid(?:er|ster)|begeleid(?:er|ster)|social worker"
-            r"|assistante? sociale?|bewindvoerder|buurtwerker|sociaal werker"
+            r"|assistante? sociale?|travailleu(?:r|se) sociale?|service social|educat(?:eur|rice)"
+            r"|mediat(?:eur|rice) de dettes|administrat(?:eur|rice) de biens|bewindvoerder"
+            r"|buurtwerker|sociaal werker"
         ),
     ),
     (
         Role.CARE,
         (
-            r"(?:wijk|thuis)?verple(?:egkundige|egster|ger)|huisarts|dokter|thuiszorg|nurse|gp|doctor"
-            r"|infirmiere?|medecin|district nurse|gezinszorg|kraamzorg|psycholo(?:og|gist|gue)"
+            r"(?:wijk|thuis)?verple(?:egkundige|egster|ger)|huisarts|dokter|thuiszorg|nurse|gp"
+            r"|doctor|infirmiere?|medecin(?: traitant)?|aide[- ](?:familiale|soignante|menagere)"
+            r"|soins a domicile|district nurse|gezinszorg|kraamzorg|psycholo(?:og|gist|gue)"
         ),
     ),
     (
@@ -242,21 +254,31 @@ _ROLES: Final = (
     (
         Role.FAMILY,
         (
-            r"zoon|dochter|broer|zus|zuster|moeder|vader|mama|papa|ex-?(?:man|vrouw|partner)?|nicht"
-            r"|neef|tante|oom|kleinzoon|kleindochter|familie(?:lid)?|partner|schoon\w+|son|daughter"
+            r"zoon|dochter|broer|zus|zuster|moeder|vader|mama|papa|ex-?(?:man|vrouw|partner)?"
+            r"|nicht|neef|tante|oom|kleinzoon|kleindochter|familie(?:lid)?|partner|schoon\w+|son"
+            r"|daughter"
             r"|brother|sister|mother|father|wife|husband|fils|fille|frere|soeur|mere|pere|cousine?"
+            r"|oncle|neveu|niece|epou(?:x|se)|mari|conjointe?|compagne|compagnon|beau-\w+"
+            r"|belle-\w+"
         ),
     ),
     (Role.FRIEND, r"vriend(?:in)?|kennis|friend|amie?"),
     (Role.BAILIFF, r"(?:gerechts)?deurwaarder|bailiff|huissier(?: de justice)?"),
     (Role.LAWYER, r"advocate?|advocaat|lawyer|solicitor|avocate?"),
-    (Role.POLICE, r"politie|wijkagent|police|police officer|agent de quartier"),
-    (Role.SCHOOL, r"school|leerkracht|leraar|lerares|juf|meester|teacher|enseignante?|ecole|clb"),
+    (Role.POLICE, r"politie|wijkagent|police|police officer|agent de quartier|policiere?"),
+    (
+        Role.SCHOOL,
+        (
+            r"school|leerkracht|leraar|lerares|juf|meester|teacher|enseignante?|ecole|clb|cpms"
+            r"|institut(?:eur|rice)"
+        ),
+    ),
     (
         Role.LANDLORD,
         (
             r"verhuurder|verhuurster|huisbaas|huisbazin|eigenaar|eigenares|landlord|landlady|owner"
             r"|bailleur|bailleresse|proprietaire|syndicus|syndic|immokantoor|vastgoedkantoor"
+            r"|agence immobiliere(?! sociale)|regie|gestionnaire"
         ),
     ),
     (Role.TENANT, r"huurder|huurster|tenant|locataire"),
@@ -267,12 +289,12 @@ _ARTICLE: Final = (
     r"(?:(?:de|het|een|zijn|haar|hun|the|a|an|his|her|their|le|la|un|une|son|sa|leur) |l')"
 )
 _FROM: Final = (
-    r"(?:van|bij|from|with|at|of|de chez|chez|du|de la|de l'|de|des|werkzaam bij|medewerker van"
-    r"|medewerkster van)"
+    r"(?:(?:van|bij|from|with|at|of|de chez|chez|du|de la|de|des|werkzaam bij|medewerker van"
+    r"|medewerkster van) |d'|de l')"
 )
 _I_AM: Final = r"\b(?:ik ben|wij zijn|we zijn|i am|i'm|we are|we're|je suis|nous sommes)"
 _SAYS_WHO: Final = (
-    re.compile(rf"{_I_AM} (?P<from>{_FROM} ?)?(?P<words>{_ARTICLE}?[a-z].*)", re.DOTALL),
+    re.compile(rf"{_I_AM} (?P<from>{_FROM})?(?P<words>{_ARTICLE}?[a-z].*)", re.DOTALL),
     re.compile(
         r"\b(?:ik werk|wij werken|we werken|i work|we work|je travaille|nous travaillons)"
         r" (?P<from>(?:als|bij|voor|as|for|at|with|pour|chez|a|comme|au|dans) )(?P<words>.*)",

@@ -19,7 +19,10 @@ DIGITS_MAX: Final = 15
 _TYPED_MAX: Final = 60
 """Code points looked at: a longer text is no telephone number, however it is written."""
 
-_LABEL: Final = re.compile(r"(?:tel|telefoon|telephone|phone|gsm|mobiel|mobile|nr|t)\b[.:]*\s*")
+_LABEL: Final = re.compile(
+    r"(?:(?:c'est|het is|it's) )?(?:le )?"
+    r"(?:tel|telefoon|telephone|phone|gsm|mobiel|mobile|portable|numero|nummer|nr|t|)\b[.:]*\s*"
+)
 # By plan and by what people know: pay lines, also where a digit is missing or too many.
 _PREMIUM: Final = {
     "BE": re.compile(r"0?90\d"),

@@ -154,21 +154,25 @@ _LABELS: Final = {
     "client": (
         r"naam(?: van)?(?: de)?(?: huurder| client| klant)?|huurder|huurster|client(?:e)?|klant"
         r"|bewoner|betreft|name(?: of(?: the)? (?:tenant|client))?|tenant(?:'s name)?"
-        r"|nom(?: du locataire| de la locataire)?|locataire|concerne|over wie"
+        r"|nom(?: et prenom)?(?: du (?:locataire|beneficiaire)| de la (?:locataire|personne))?"
+        r"|locataire|beneficiaire|concerne|over wie"
     ),
     "address": r"adres(?: huurder)?|address|adresse|woont|wonende|lives at|domicile",
     "phone": (
-        r"telefoon(?:nummer)?|tel|gsm(?:-?nummer)?|mobiel|phone(?: number)?|mobile|telephone"
-        r"|portable|nummer"
+        r"telefoon(?:nummer)?|tel|gsm(?:-?nummer)?|mobiel(?: nummer)?|phone(?: number)?|mobile"
+        r"|(?:numero de )?telephone|portable|nummer|numero"
     ),
     "amount": (
-        r"bedrag|(?:huur)?achterstal|(?:huur)?achterstand|schuld|amount|arrears|montant|arrieres"
-        r"|aantal maanden|maanden|months|mois"
+        r"bedrag|(?:huur)?achterstal|(?:huur)?achterstand|schuld|amount|arrears|montant(?: du)?"
+        r"|arrieres?(?: de loyer)?|aantal maanden|maanden|months|mois"
     ),
-    "relation": (r"relatie|relation(?:ship)?|lien|melder|reporter|ik ben|wie bent u|i am|je suis"),
+    "relation": (
+        r"relatie|relation(?:ship)?|lien|melder|qui etes-vous|vous etes|reporter|ik ben"
+        r"|wie bent u|i am|je suis"
+    ),
     "eviction": (
         r"(?:datum )?(?:van )?(?:de )?(?:uithuiszetting|uitzetting|ontruiming|huisuitzetting)"
-        r"|eviction(?: date)?|(?:date de l'|date d')?expulsion"
+        r"|ontruimingsdatum|eviction(?: date)?|(?:date de l'|date d')?expulsion"
     ),
     "hearing": r"(?:datum )?zitting(?:sdatum)?|hearing(?: date)?|(?:date de l'|date d')?audience",
     "kind": r"soort(?: bericht)?|bericht|type(?: de message)?|kind|message",
@@ -234,7 +238,11 @@ _IS_DATE: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
 _OWN_NUMBER: Final = re.compile(
     r"\b(?:mijn (?:nummer|gsm|telefoon\w*|tel)|bel(?:t u)? (?:mij|me)|bereik(?:baar|en).{0,12}"
     r"|my (?:number|phone)|call me|reach me|mon (?:numero|gsm|telephone)|appelez-moi"
-    r"|joignable)[^.\n]{0,25}$"
+    r"|joignable|(?:me|nous) joindre)[^.\n]{0,25}$"
+)
+_THEIR_NUMBER: Final = re.compile(
+    r"\b(?:hij|zij|ze|huurder|huurster|client|klant|bewoner|bewoonster|he|she|they|tenant|il|elle"
+    r"|locataire) (?:[a-z']+ ){1,5}?(?:bereik|reach|joi)\w*[^.\n]{0,25}$"
 )
 
 
@@ -246,7 +254,8 @@ def _phone(page: _Page, labels: dict[str, list[_Labelled]], country: str) -> Fou
             continue
         one = _longest_phone(match[0], match.start(), country)
         if one is not None:
-            is_own = _OWN_NUMBER.search(flat[max(0, one.start - 60) : one.start])
+            before = flat[max(0, one.start - 60) : one.start]
+            is_own = _OWN_NUMBER.search(before) and not _THEIR_NUMBER.search(before)
             page.cover(one.start, one.end)
             if not is_own:
                 found.append(one)
@@ -283,7 +292,8 @@ def _longest_phone(typed: str, start: int, country: str) -> Found[Phone] | None:
 
 _ARREARS: Final = re.compile(
     r"achterst\w*|achter (?:met|op)|huurschuld|schuld|onbetaald\w*|openstaand\w*|niet betaald"
-    r"|huur\b|arrears|behind|unpaid|owe[sd]?\b|rent\b|due\b|arrieres?|impayes?|retard|loyers?|doit\b|dette"
+    r"|huur\b|arrears|behind|unpaid|owe[sd]?\b|rent\b|due\b|arrieres?|impayes?|retard|loyers?"
+    r"|doit\b|dette"
 )
 _RATE: Final = re.compile(
     r" ?(?:per maand|/ ?(?:maand|m\b|mois|month)|p/?m\b|maandelijks|par mois|per month|a month"
@@ -474,7 +484,8 @@ _KINDS: Final = (
         ReportKind.CLAIM,
         re.compile(
             r"\b(?:vordering(?:en)?|dagvaarding|gedagvaard|claim for eviction|eviction claim"
-            r"|summons|summoned|citation|demande d'expulsion|cite a comparaitre)\b"
+            r"|summons|summoned|citation|demande (?:en|d')[ ]?expulsion|citee? (?:a comparaitre"
+            r"|en justice))\b"
         ),
     ),
     (
@@ -487,9 +498,10 @@ _KINDS: Final = (
             r"\b(?:(?:huur)?achterstal(?:len)?|(?:huur)?achterstand(?:en)?|achterstallige huur"
             r"|huurschuld(?:en)?|achter (?:met|op) (?:de|zijn|haar|hun) (?:huur|betaling)"
             r"|huur niet|geen huur|no rent|not paid (?:his |her |the )?rent|paie (?:pas|plus)"
-            r"|(?:rent )?arrears|unpaid rent"
-            r"|behind (?:on|with) (?:the |his |her |their )?rent"
-            r"|arrieres(?: de loyer)?|loyers? impayes?|retard de loyer)\b"
+            r"|(?:rent )?arrears|unpaid rent|behind (?:on|with) (?:the |his |her |their )?rent"
+            r"|arrieres?(?: de loyer)?|loyers? impayes?|mois de loyer impayes?|retard de loyer"
+            r"|retard (?:dans|de) (?:le |ses? )?(?:paiement|loyers?)|dettes? (?:de loyer"
+            r"|locatives?)|(?:pas|plus) paye\w* (?:(?:son|le|leur|ses|les) )?loyers?)\b"
         ),
     ),
 )
@@ -538,9 +550,17 @@ def _client(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[str] | Non
     )
 
 
+# Not the dot of "dhr. Peter Jansen" or "M. Dupont".
+_NEXT_SENTENCE: Final = re.compile(
+    r"(?<=\w\w)(?<!\bdhr)(?<!\bmevr)(?<!\bfam)(?<!\bmme)(?<!\bmw)(?<!\bmr)(?<!\bmrs)\.\s",
+    re.IGNORECASE,
+)
+
+
 def _named(page: _Page, label: _Labelled) -> NameFound | None:
     """Return the name on a labelled line; several on it are left to be found one by one."""
     part = re.split(rf",| en | and | et | & |/|[{MASK}{COVER}]", label.value)[0]
+    part = _NEXT_SENTENCE.split(part)[0]
     covered = re.split(rf"[{MASK}{COVER}]", page.rest[label.start : label.end])[0]
     typed = part[: len(covered)].strip(" ,.-")
     name = without_title(typed)

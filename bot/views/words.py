@@ -48,7 +48,7 @@ T = TypeVar("T")
 
 
 def day_words(day: date, language: str, *, today: date | None = None) -> str:
-    """Return "di 14 sep", with the year where it is not that of `today`."""
+    """Return "di 14 sep", "mar 14 sept", with the year where it is not that of `today`."""
     pattern = "EEE d MMM" if today is None or day.year == today.year else "EEE d MMM y"
     return _written(day, pattern, language).replace(".", "")
 
@@ -56,13 +56,21 @@ def day_words(day: date, language: str, *, today: date | None = None) -> str:
 @lru_cache(maxsize=4096)
 def _written(day: date, pattern: str, language: str) -> str:
     # a morning's lists name the same few days hundreds of times
-    return format_date(day, pattern, locale=_locale(language))
+    locale = locale_of(language)
+    if locale.language == "fr" and day.day == 1:
+        pattern = pattern.replace(" d ", " '1er' ")
+    return format_date(day, pattern, locale=locale)
 
 
 def long_day_words(day: date, language: str) -> str:
     """Return "Maandag 13 september", with its capital: the head of a morning list."""
-    words = format_date(day, "EEEE d MMMM", locale=_locale(language))
+    words = _written(day, "EEEE d MMMM", language)
     return words[:1].upper() + words[1:]
+
+
+def whole_day_words(day: date, language: str) -> str:
+    """Return "maandag 13 september 2027": for what is read outside the chat, in any year."""
+    return _written(day, "EEEE d MMMM y", language)
 
 
 def near_day_words(day: date, today: date, language: str) -> str:
@@ -101,7 +109,8 @@ def planned_words(
 
 
 @cache
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
+    """Return what Babel writes the language's days and numbers by."""
     return Locale.parse(_LOCALES[settled(language)])
 
 
@@ -254,6 +263,11 @@ def kind_words(view: CaseView, language: str) -> str:
     """Return the kind of message that began the case, "" where the procedure has no kinds."""
     found = view.procedure.kinds.get(view.case.facts.kind or "")
     return pick(found.text, language) if found else ""
+
+
+def municipality_words(view: CaseView) -> str:
+    """Return the place behind the client's initials, "" where none is known."""
+    return view.short.partition(", ")[2]
 
 
 # Buttons

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from functools import cache
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversations import converse, dispatch, group, member, reporter
+from bot.conversations.command_names import NAMES
 from bot.conversations.scene import Dialogue, Handed, Keep, Ordered, Pressed, Said
 from bot.reading.words import utf16_len
 from bot.screen import Intent, Verb
@@ -42,6 +44,24 @@ def test_every_command_has_exactly_one_room():
     """`help` of a team member is its own; all other names belong to one room."""
     names = Counter([*dispatch.COMMANDS, *reporter.COMMANDS, *member.COMMANDS])
     assert {name for name, n in names.items() if n > 1} <= {"help"}
+
+
+def test_every_command_said_in_dutch_or_french_is_one_of_ours():
+    """/aujourdhui is /today: a translated name leads to a room, and hides no command of ours."""
+    own = {*dispatch.COMMANDS, *reporter.COMMANDS, *member.COMMANDS, "cancel"}
+    assert set(NAMES.values()) <= own
+    assert set(NAMES) & own == set()
+    assert [name for name in NAMES if not re.fullmatch(r"[a-z0-9_]{1,32}", name)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "own"),
+    [("vandaag", "today"), ("aujourdhui", "today"), ("DOSSIERS", "cases"), ("aide", "help")],
+)
+def test_a_command_in_dutch_or_french_does_the_same(typed, own):
+    """What people type in their own language is understood."""
+    chat = Chat(office())
+    assert chat.order(typed).screens == chat.order(own).screens != ()
 
 
 def test_every_dialogue_has_exactly_one_room():

@@ -19,6 +19,7 @@ from bot.views.words import (
     first_bold,
     fitted,
     in_rows,
+    long_day_words,
     near_day_words,
     page_of,
     pick,
@@ -41,6 +42,14 @@ DAY = date(2027, 9, 14)
 def test_a_day_reads_as_its_language_writes_it(language, words):
     """Procedures 6: always number and date."""
     assert day_words(DAY, language) == words
+
+
+def test_the_first_of_a_month_is_premier_in_french():
+    """Nobody writes "1 octobre"."""
+    first = date(2027, 10, 1)
+    assert day_words(first, "fr") == "ven 1er oct"
+    assert long_day_words(first, "fr") == "Vendredi 1er octobre"
+    assert day_words(first, "nl-NL") == "vr 1 okt"
 
 
 def test_another_year_is_said():
