@@ -7,7 +7,7 @@ the golden files, its docstring says when the screen comes.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, TypeAlias
@@ -17,7 +17,7 @@ from bot.screen import Screen
 from tests.screens import scenes
 from tests.screens.stage import Stage
 
-Shown: TypeAlias = Screen | Turn | Iterable[Screen]
+Shown: TypeAlias = Screen | Turn | Iterable[Screen | Turn]
 Play: TypeAlias = Callable[[Stage], Shown]
 
 
@@ -35,12 +35,18 @@ class Scene:
 
     def screens(self, stage: Stage) -> tuple[Screen, ...]:
         """Return the screens alone, without what a press shows for a second."""
-        shown = self.play(stage)
-        if isinstance(shown, Screen):
-            return (shown,)
-        if isinstance(shown, Turn):
-            return (*([shown.edit] if shown.edit else []), *shown.screens)
-        return tuple(shown)
+        return tuple(_screens(self.play(stage)))
+
+
+def _screens(shown: Shown) -> Iterator[Screen]:
+    if isinstance(shown, Screen):
+        yield shown
+    elif isinstance(shown, Turn):
+        yield from ([shown.edit] if shown.edit else [])
+        yield from shown.screens
+    else:
+        for each in shown:
+            yield from _screens(each)
 
 
 _KNOWN: Final[dict[str, Scene]] = {}

@@ -42,7 +42,8 @@ def _parts(shown: Shown) -> Iterator[str]:
         if shown.toast is not None:
             yield f"(for a second) {shown.toast}"
     else:
-        yield from map(as_text, shown)
+        for each in shown:
+            yield from _parts(each)
 
 
 def as_text(screen: Screen) -> str:
@@ -62,19 +63,17 @@ def _made(made: Made) -> str:
 def marked(text: str, entities: Iterable[Entity]) -> str:
     """Return plain text with its entities as signs; offsets are UTF-16 units."""
     encoded = text.encode("utf-16-le")
-    signs: list[tuple[int, int, str]] = []
-    for found in entities:
-        begin, end = found["offset"], found["offset"] + found["length"]
+    signs: list[tuple[int, int, int, int, str]] = []
+    for number, found in enumerate(entities):
+        begin, long = found["offset"], found["length"]
         before, after = _MARKS.get(found["type"], ("", ""))
         if found["type"] == "text_link":
             before, after = "[", f"]({found['url']})"
-        # what opens last closes first; a closing sign stands before an opening one
-        signs += [
-            (begin, 10_000 - found["length"], before),
-            (end, found["length"] - 10_000, after),
-        ]
+        # what opened last closes first, and a closing sign stands before an opening one
+        signs.append((begin, 1, -long, number, before))
+        signs.append((begin + long, 0, long, -number, after))
     out, at = [], 0
-    for place, _, sign in sorted(signs):
+    for place, *_, sign in sorted(signs):
         out += [encoded[at * 2 : place * 2].decode("utf-16-le"), sign]
         at = place
     return "".join([*out, encoded[at * 2 :].decode("utf-16-le")])

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from bot.conversations.scene import CaseView, Member, Team
+from bot.conversations.scene import CaseView, Member, Scene, Team
 from bot.reading.words import discreet
 from bot.screen import Screen
 from bot.views.heads import Sight
@@ -93,6 +93,14 @@ class Stage(Office):
 
     # looking
 
+    def only(self, name: str) -> None:
+        """Let the team have this procedure alone, as most teams do."""
+        self.team = replace(self.team, procedures={name: self.procedure_of(name)})
+
+    def stranger(self) -> Chat:
+        """Return the chat of somebody whom the team does not know."""
+        return Stranger(self, member=replace(self.of(LIES), name=self.own("Lies")))
+
     def chat(self, member: Member = AN, **more: Any) -> Chat:
         """Return the private chat of one of the cast."""
         return Chat(self, member=self.of(member), **more)
@@ -122,3 +130,11 @@ class Stage(Office):
             )
         told = [(m.kind.value, m.to, m.step, m.about) for m in self.sent]
         raise AssertionError(f"no {kind} about {about} to {to and to.name}: {told}")
+
+
+class Stranger(Chat):
+    """Somebody without a place in the team: their language is all that is known."""
+
+    @property
+    def scene(self) -> Scene:
+        return replace(super().scene, member=None)
