@@ -70,7 +70,7 @@ def demo(
     open_page: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = True,
-    language: Annotated[str, typer.Option(help="nl-BE or en.")] = "nl-BE",
+    language: Annotated[str, typer.Option(help="nl-BE, nl-NL, en or fr.")] = "nl-BE",
 ) -> None:
     """Play all roles in the browser, without Telegram."""
     from bot.sandbox import demo as sandbox

@@ -25,6 +25,7 @@ import yaml
 from rich.console import Console
 
 from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.texts import LANGUAGES
 
 if TYPE_CHECKING:
     import uvicorn
@@ -48,8 +49,6 @@ BEGINS: Final = datetime(2027, 9, 13, 8, 15, tzinfo=UTC)
 WELCOME_S_MAX: Final = 30.0
 """How long the bot may take to greet the team; a slow machine is no failure."""
 
-LANGUAGES: Final = ("nl-BE", "en")
-
 CAST: Final = (
     ("reporter", "reporter", "Lies", "Janssens", "red"),
     ("an", "worker", "An", "Peeters", "green"),
@@ -57,6 +56,7 @@ CAST: Final = (
     ("karin", "coordinator", "Karin", "De Vos", "violet"),
 )
 CHANNEL: Final = "channel"
+TEAMS: Final = {"nl-NL": "Wijkteam Ravels", "fr": "CPAS de Ravels"}
 
 
 def main(*, port: int = 8080, open_page: bool = True, language: str = "nl-BE") -> int:
@@ -239,7 +239,7 @@ def _settings(folder: Path, origin: str, language: str) -> Settings:
 def team_of(language: str) -> dict[str, object]:
     """Return the demo's team, as its team file says it."""
     return {
-        "name": "OCMW Ravels",
+        "name": TEAMS.get(language, "OCMW Ravels"),
         "country": "BE",
         "timezone": "Europe/Brussels",
         "language": language,

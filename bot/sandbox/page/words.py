@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from babel.dates import format_date
+from bot.views.words import day_words
 
 Words = Mapping[str, str]
 
@@ -134,21 +134,99 @@ ENGLISH: Final[Words] = MappingProxyType(
 )
 
 
+FRENCH: Final[Words] = MappingProxyType(
+    {
+        "title": "Kier – essayez-le",
+        "about": "Tous les rôles sur une page. Telegram et l’heure sont imités, le bot est vrai.",
+        "clock": "L’heure de la démo",
+        "next": "Au moment suivant",
+        "next-none": "Pas de moment suivant",
+        "day": "+1 jour ouvrable",
+        "hour": "+1 heure",
+        "silence": "Personne ne répond",
+        "silence-why": "Laisse passer le temps, sans réponse, jusqu’à ce qu’un dossier bouge",
+        "reset": "Recommencer",
+        "reset-sure": "Tout effacer et recommencer\u00a0?",
+        "yes": "Oui, recommencer",
+        "no": "Non",
+        "theme": "Clair ou foncé",
+        "chats": "Conversations",
+        "chat-of": "Conversation de",
+        "messages-of": "Messages de",
+        "write": "Écrire comme",
+        "placeholder": "Message",
+        "send": "Envoyer",
+        "commands": "Commandes",
+        "file": "Envoyer une photo ou un fichier",
+        "start": "Démarrer",
+        "start-hint": "Ainsi commence qui ouvre le bot pour la première fois.",
+        "try": "Exemple de signalement",
+        "as": "Comme",
+        "to-bottom": "Au dernier message",
+        "unread": "non lus",
+        "edited": "modifié",
+        "protected": "protégé\u00a0: ne peut pas être transféré",
+        "copied": "Copié",
+        "case": "Dossier",
+        "cases": "Dossiers",
+        "timeline": "Dossier",
+        "no-case": "Pas encore de dossier. Signalez comme Lies\u00a0; la suite se voit ici.",
+        "next-moment": "Moment suivant",
+        "new": "nouveau",
+        "open": "ouvert",
+        "closed": "clôturé",
+        "late": "en retard",
+        "jumping": "Le temps passe …",
+        "lost": "La connexion est perdue. kier demo tourne-t-il encore\u00a0?",
+        "ok": "OK",
+        "photo": "Photo",
+        "voice": "Message vocal",
+        "document": "Fichier",
+        "contact": "Contact",
+        "pinned": "épinglé",
+        "joined": "a été ajouté",
+        "left": "est parti",
+        "channel": "canal de l’équipe",
+        "channel-name": "Équipe",
+        "example": (
+            "Arriérés de loyer\u00a0: Marc Verlinden, rue de l’Église 12, Weelde, 0470 00 01 12. "
+            "2 mois, 1.240 euros. Je suis de la société de logement De Heide, nous n’arrivons "
+            "pas à le joindre nous-mêmes."
+        ),
+    }
+)
+
+NETHERLANDS: Final[Words] = MappingProxyType(
+    {
+        **DUTCH,
+        "example": DUTCH["example"]
+        .replace("Huurachterstal", "Huurachterstand")
+        .replace("woonmaatschappij", "woningcorporatie"),
+    }
+)
+
+_LANGUAGES: Final[Mapping[str, Words]] = MappingProxyType(
+    {"nl-BE": DUTCH, "nl-NL": NETHERLANDS, "en": ENGLISH, "fr": FRENCH}
+)
+
+
 def words_of(language: str) -> Words:
-    """Return the page's words; any language but Dutch is shown in English."""
-    return DUTCH if language.startswith("nl") else ENGLISH
+    """Return the page's words in one of the demo's languages."""
+    return _LANGUAGES[language]
 
 
 def clock_face(at: datetime, language: str) -> str:
     """Return "ma 13 sep 2027, 10:15"; `at` is in the zone in which it is to be read."""
-    return f"{_day(at.date(), 'EEE d MMM y', language)}, {at:%H:%M}"
+    return f"{day_words(at.date(), language)} {at:%Y, %H:%M}"
+
+
+def moment_face(at: datetime, now: datetime, language: str) -> str:
+    """Return "ma 13 sep 10:15", with its year where that is not this year's."""
+    if at.year != now.year:
+        return clock_face(at, language)
+    return f"{day_face(at.date(), language)} {at:%H:%M}"
 
 
 def day_face(day: date, language: str) -> str:
     """Return "ma 13 sep", for the line between two days of a chat."""
-    return _day(day, "EEE d MMM", language)
-
-
-def _day(day: date, pattern: str, language: str) -> str:
-    locale = "nl_BE" if language.startswith("nl") else "en"
-    return format_date(day, pattern, locale=locale).replace(".", "")
+    return day_words(day, language)
