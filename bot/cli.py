@@ -38,6 +38,15 @@ class Role(StrEnum):
     REPORTER = "reporter"
 
 
+class Form(StrEnum):
+    """How a procedure is shown."""
+
+    TABLE = "table"
+    MERMAID = "mermaid"
+    PNG = "png"
+    SVG = "svg"
+
+
 def main() -> None:
     """Run the command that was typed; the exit status is the command's."""
     app()
@@ -102,12 +111,20 @@ def check(file: Annotated[Path, typer.Argument(help="A procedure file.")]) -> No
 @procedure.command()
 def show(
     name: Annotated[str, typer.Argument(help="A procedure that ships, or a file.")],
-    language: Annotated[str, typer.Option(help="Of the titles, e.g. nl-BE or en.")] = "en",
+    language: Annotated[str, typer.Option(help="nl-BE, nl-NL, en or fr.")] = "en",
+    as_: Annotated[
+        Form, typer.Option("--as", help="A table, Mermaid's text, or a picture.")
+    ] = Form.TABLE,
+    out: Annotated[Path | None, typer.Option(help="File to write; needed for pictures.")] = None,
 ) -> None:
-    """Print, per step, what comes when."""
-    from bot import procedure_table
+    """Print, per step, what comes when; or draw it."""
+    if as_ is Form.TABLE:
+        from bot import procedure_table
 
-    raise typer.Exit(procedure_table.show(name, language))
+        raise typer.Exit(procedure_table.show(name, language))
+    from bot import procedure_picture
+
+    raise typer.Exit(procedure_picture.write(name, language, as_.value, out))
 
 
 @app.command()

@@ -17,6 +17,8 @@ class Verb(StrEnum):
     # a case's work
     ANSWER = "answer"
     """answer `step` with `arg` (an answer id; "" for the fields that a step asks first)"""
+    DATE = "date"
+    """tell the date that `step` asks first: the day `arg`, then its time"""
     CONTACT = "contact"
     """the client contacted us; `arg` accepts_help, declines_help, wants_call, or None: ask"""
     DEVIATE = "deviate"
@@ -47,8 +49,14 @@ class Verb(StrEnum):
     DETAILS = "details"
     WHY = "why"
     HISTORY = "history"
+    PROCEDURE = "procedure"
+    """the procedure's picture, with `case` lit up in it"""
+    EXPORT = "export"
+    """a file of cases; `step` what, period, confirm, make or stop, `arg` what was chosen"""
     LIST = "list"
     """`arg` today, cases, status, overdue, team, absent; `page`"""
+    FIGURES = "figures"
+    """`arg` the period (`2027-07-01..2027-09-30`), `page`; `item` 1: what the words mean"""
     # inside a dialogue
     PICK = "pick"
     """choose `arg` (a tick, a day, a person's id, yes/no …) for the field being asked"""

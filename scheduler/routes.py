@@ -30,18 +30,19 @@ class Road:
 
 def routes(procedure: Procedure) -> tuple[Problem, ...]:
     """Return what is wrong with the roads: no way there, no way on, no end, round the gate."""
-    roads = tuple(_roads(procedure))
+    known = tuple(roads(procedure))
     return (
         *_starts(procedure),
-        *_unreachable(procedure, roads),
+        *_unreachable(procedure, known),
         *_dead_ends(procedure),
-        *_endless(procedure, roads),
-        *_cycles(procedure, roads),
-        *_gate(procedure, roads),
+        *_endless(procedure, known),
+        *_cycles(procedure, known),
+        *_gate(procedure, known),
     )
 
 
-def _roads(procedure: Procedure) -> Iterator[Road]:
+def roads(procedure: Procedure) -> Iterator[Road]:
+    """Return every road from a step to another, in the file's order; some go the same way."""
     for step in procedure.steps.values():
         for answer in step.answers.values():
             for opening in answer.opens:

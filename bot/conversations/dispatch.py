@@ -10,15 +10,17 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from bot.acts import Act, AddToReport, AskSupport, FileReport, LeaveTeam, SetLanguage
+from bot.acts import Act, AddToReport, AskSupport, Export, FileReport, LeaveTeam, SetLanguage
 from bot.conversations import (
     answer,
     away,
     coordinator,
+    exporting,
     group,
     lists,
     member,
     notes,
+    picture,
     replies,
     reporter,
     worker,
@@ -50,6 +52,8 @@ PRESSES: Final[Mapping[Verb, PressOf]] = MappingProxyType(
         **coordinator.PRESSES,
         **lists.PRESSES,
         **away.PRESSES,
+        **exporting.PRESSES,
+        **picture.PRESSES,
         Verb.NOTE: notes.press_note,
     }
 )
@@ -67,7 +71,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
 """The team's dialogues by their kind."""
 
 COMMANDS: Final[Mapping[str, lists.Order]] = MappingProxyType(
-    {**lists.COMMANDS, "away": away.order_away}
+    {**lists.COMMANDS, **exporting.COMMANDS, **picture.COMMANDS, "away": away.order_away}
 )
 
 _IN_DIALOGUE: Final = frozenset(
@@ -98,6 +102,8 @@ def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
     """Return what the person reads after their act was performed or refused."""
     if isinstance(act, _REPORTERS):
         return reporter.respond(act, outcome, scene)
+    if isinstance(act, Export):
+        return exporting.respond(act, outcome, scene)
     if type(act) in replies.TAKES and not _is_anyones(act, scene):
         return replies.respond(act, outcome, scene)
     return member.respond(act, outcome, scene)
@@ -115,6 +121,8 @@ def _is_anyones(act: Act, scene: Scene) -> bool:
 
 def _pressed(intent: Intent, incoming: Incoming, scene: Scene) -> Turn:
     verb = intent.verb
+    if verb is Verb.NOTHING:
+        return worker.nothing(intent, scene)
     if verb in _IN_DIALOGUE:
         return _in_dialogue(incoming, scene)
     if verb in reporter.VERBS:

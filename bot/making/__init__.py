@@ -13,7 +13,16 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
 
-MAKERS: Final[Mapping[str, str]] = MappingProxyType({"qr": "bot.making.qr"})
+MAKERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "case_file": "bot.making.case_file",
+        "csv": "bot.making.csv_table",
+        "json": "bot.making.json_text",
+        "procedure": "bot.making.procedure",
+        "qr": "bot.making.qr",
+        "sheet": "bot.making.sheet",
+    }
+)
 """Kind of file → the module whose `make(values)` makes it; imported when it is asked for."""
 
 LIGHT: Final = frozenset({"qr"})

@@ -33,6 +33,7 @@ from bot.views.prompts import (
 )
 from bot.views.steps import answer_words, every_key, item_rows, item_words, pending_items
 from bot.views.why import why_line
+from bot.views.window import window_rows
 from bot.views.words import (
     dated_moment_words,
     dotted,
@@ -258,9 +259,11 @@ def contact_screen(sight: Sight, step: Step, *, earlier: str | None = None) -> S
 def step_rows(sight: Sight, step: str) -> tuple[tuple[Key, ...], ...]:
     """Return every answer that the step takes, those about its items included."""
     known = sight.view.procedure.step(step)
+    state = sight.case.steps.get(step)
     return (
         *tick_rows(sight, known),
         *item_rows(sight.view, known, sight.language),
+        *window_rows(sight, known, state.question if state is not None else ""),
         *in_rows(every_key(sight.view, known, sight.language)),
     )
 
@@ -296,6 +299,7 @@ def _more(
     yield ("press-note", Verb.NOTE, None, None)
     yield ("press-details", Verb.DETAILS, None, None)
     yield ("press-history", Verb.HISTORY, None, None)
+    yield ("press-export-pdf", Verb.EXPORT, None, None)
     if is_coordinator:
         yield from _more_of_coordinator(sight, one)
     if is_closed(sight.view):
@@ -505,5 +509,7 @@ def why_screen(sight: Sight, step: str) -> Screen:
     html = lines(head(sight), sight.say("why-title", what=title), why_line(sight, known))
     return Screen(
         html=fitted(html, sight.language),
-        rows=((back_key(sight),),),
+        rows=(
+            (press(sight.plain("press-procedure"), sight.intent(Verb.PROCEDURE)), back_key(sight)),
+        ),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from bot.texts import Markup
+from bot.texts import Markup, escaped, plain
 from bot.views.heads import Sight
 from bot.views.words import clock_words, counts_workdays, workday_number
 from scheduler.procedure import Step
@@ -96,12 +96,20 @@ def _due_part(sight: Sight, step: Step) -> str | None:
 
 
 def _source_part(sight: Sight, step: Step) -> str | None:
-    """Return "Ravels, dia 8": where to look, not the reasoning, which is in the file."""
-    places = [found.groups() for found in _SEED_PLACE.finditer(step.source)]
+    """Return "Ravels, dia 8." in italics."""
+    place = seed_place(step.source, sight.language)
+    if place is None:
+        return None
+    name = sight.view.procedure.id.capitalize()
+    return f"<i>{escaped(name)}, {escaped(place)}.</i>"
+
+
+def seed_place(source: str, language: str) -> str | None:
+    """Return "dia 7–10": where in the seed to look, not the reasoning, which is in the file."""
+    places = [found.groups() for found in _SEED_PLACE.finditer(source)]
     if not places:
         return None
     kind = places[0][0]
     spans = dict.fromkeys(f"{a}–{b}" if b else a for each, a, b in places if each == kind)
-    key = "why-slide" if kind == "S" else "why-step"
-    name = sight.view.procedure.id.capitalize()
-    return f"<i>{sight.say(key, name=name, places=', '.join(spans))}</i>"
+    key = "seed-slide" if kind == "S" else "seed-step"
+    return plain(language, key, places=", ".join(spans))

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.views.procedure_drawing import drawing, mermaid
 from scheduler.load import load_named, shipped, shipped_text
 
 
@@ -68,3 +69,33 @@ def test_a_file_that_does_not(tmp_path: Path):
     status, printed = kier("procedure", "check", str(file))
     assert status == 2
     assert f"{file}: line {line}, steps.call_day1.due: " in printed
+
+
+# The drawing
+
+
+def test_mermaid_is_printed_as_it_is():
+    """Text goes to the output, unchanged and unwrapped, for a page of the team's own."""
+    status, printed = kier("procedure", "show", "eropaf", "--as", "mermaid", "--language", "nl-BE")
+    assert status == 0
+    assert printed == mermaid(drawing(load_named("eropaf"), "nl-BE"))
+
+
+@pytest.mark.parametrize(("form", "begins"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
+def test_a_picture_goes_to_a_file(tmp_path: Path, form: str, begins: bytes):
+    """A picture is written where it is asked for; without a place the way out is said."""
+    file = tmp_path / f"ravels.{form}"
+    assert kier("procedure", "show", "ravels", "--as", form, "--out", str(file)) == (0, "")
+    assert file.read_bytes().startswith(begins)
+    status, printed = kier("procedure", "show", "ravels", "--as", form)
+    assert status == 2
+    assert f"--out ravels.{form}" in printed
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path):
+    """Status 2 and the reason, no traceback."""
+    status, printed = kier(
+        "procedure", "show", "ravels", "--as", "mermaid", "--out", str(tmp_path)
+    )
+    assert status == 2
+    assert f"{tmp_path} could not be written" in printed

@@ -75,8 +75,6 @@ why-many-closed = there were { $n } closed days in between
 why-due = So it is due { $at }.
 why-due-team = So it is due { $at } (the team's agreement).
 why-extended = The coordinator extended it to { $at }.
-why-slide = { $name }, slide { $places }.
-why-step = { $name }, step { $places }.
 
 # History
 

@@ -75,8 +75,6 @@ why-many-closed = il y avait { $n } jours de fermeture entre les deux
 why-due = D’où l’échéance : { $at }.
 why-due-team = D’où l’échéance : { $at } (accord de l’équipe).
 why-extended = La coordination a prolongé le délai : { $at }.
-why-slide = { $name }, dia { $places }.
-why-step = { $name }, étape { $places }.
 
 # History
 

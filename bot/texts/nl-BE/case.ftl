@@ -75,8 +75,6 @@ why-many-closed = er lagen { $n } sluitingsdagen tussen
 why-due = Daarom tot { $at }.
 why-due-team = Daarom tot { $at } (afspraak van het team).
 why-extended = De coördinator gaf uitstel tot { $at }.
-why-slide = { $name }, dia { $places }.
-why-step = { $name }, stap { $places }.
 
 # History
 

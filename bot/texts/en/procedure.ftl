@@ -1,0 +1,9 @@
+drawing-report = Report
+drawing-closed = Case closed
+drawing-after = after closing
+drawing-unanswered = no answer
+procedure-whole = The procedure, step by step.
+procedure-here = Where { $ref } stands now is lit up (▶). What came before has a tick.
+press-procedure = Procedure
+seed-slide = slide { $places }
+seed-step = step { $places }

@@ -1,0 +1,9 @@
+drawing-report = Signalement
+drawing-closed = Dossier clôturé
+drawing-after = après la clôture
+drawing-unanswered = sans réponse
+procedure-whole = La procédure, étape par étape.
+procedure-here = L’étape en cours de { $ref } est mise en évidence (▶). Ce qui a déjà été fait porte une coche.
+press-procedure = Procédure
+seed-slide = dia { $places }
+seed-step = étape { $places }

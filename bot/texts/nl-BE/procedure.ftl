@@ -1,0 +1,9 @@
+drawing-report = Melding
+drawing-closed = Dossier gesloten
+drawing-after = na sluiting
+drawing-unanswered = geen antwoord
+procedure-whole = Het stappenplan, stap voor stap.
+procedure-here = Waar { $ref } nu staat, is opgelicht (▶). Wat al aan bod kwam, heeft een vinkje.
+press-procedure = Stappenplan
+seed-slide = dia { $places }
+seed-step = stap { $places }

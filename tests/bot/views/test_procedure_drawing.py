@@ -1,0 +1,81 @@
+"""A procedure as boxes and arrows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.texts import LANGUAGES
+from bot.views.procedure_drawing import BEGIN, END, drawing, mermaid
+from scheduler.load import load_named
+from scheduler.procedure import Procedure
+from tests.screens.scenes.worker import day_2
+from tests.screens.stage import Stage
+
+SHIPPED = ("ravels", "eropaf")
+
+
+@pytest.fixture(params=SHIPPED)
+def procedure(request: pytest.FixtureRequest) -> Procedure:
+    """Each procedure that ships."""
+    return load_named(str(request.param))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_step_is_a_box_with_its_place_in_the_seed(procedure: Procedure, language: str):
+    """Each step is there once, with a title; one that the seed asks for names slide or step."""
+    boxes = {box.id: box for box in drawing(procedure, language).boxes}
+    assert set(boxes) == {BEGIN, END, *procedure.steps}
+    assert all(box.title for box in boxes.values())
+    placed = [s.id for s in procedure.steps.values() if re.search(r"\b[ST]\d", s.source)]
+    assert placed
+    assert all(any(sign.isdigit() for sign in boxes[id_].source) for id_ in placed)
+
+
+def test_each_answer_that_leads_on_is_said_on_an_arrow(procedure: Procedure):
+    """No road is left out: what an answer opens or closes is an arrow that says the answer."""
+    drawn = drawing(procedure, "nl-BE")
+    said = {(a.start, a.to, word) for a in drawn.arrows for word in a.said}
+    for step in procedure.steps.values():
+        for answer in step.answers.values():
+            ends = [END] if answer.closes is not None else []
+            for to in (*(opening.step for opening in answer.opens), *ends):
+                assert (step.id, to, answer.text["nl-BE"]) in said
+
+
+def test_where_a_case_stands_is_lit_and_what_came_before_is_ticked():
+    """An open step is here, one that was opened before is done, and the rest is plain."""
+    stage = Stage(language="nl-BE")
+    day_2(stage)
+    view = stage.sight().view
+    states = {box.id: box.state for box in drawing(view.procedure, "nl-BE", view.case).boxes}
+    assert states["call_day2"] == "here"
+    assert states["call_day1"] == "done"
+    assert states["visit_2"] == ""
+
+
+def test_mermaid_says_every_box_and_arrow(procedure: Procedure):
+    """The text holds each box and arrow once, and nothing that would end a label early."""
+    drawn = drawing(procedure, "fr")
+    text = mermaid(drawn)
+    assert text.startswith("flowchart TD\n")
+    for box in drawn.boxes:
+        assert text.count(f" {box.id}[") + text.count(f" {box.id}([") == 1
+    arrows = [line for line in text.splitlines() if "-->" in line or "-.->" in line]
+    assert len(arrows) == len(drawn.arrows)
+    assert all(line.count('"') % 2 == 0 for line in text.splitlines())
+
+
+def test_marks_of_mermaid_are_shown_as_they_are():
+    """A title with quotes, brackets or HTML is a text like any other (row 30)."""
+    procedure = load_named("ravels")
+    hostile = replace(procedure.step("close"), title={"en": '"]; <b>&|# end'})
+    steps = {**procedure.steps, "close": hostile}
+    line = next(
+        each
+        for each in mermaid(drawing(replace(procedure, steps=steps), "en")).splitlines()
+        if each.strip().startswith("close[")
+    )
+    assert "#34;]#59; #60;b#62;#38;#124;#35; end" in line
