@@ -58,7 +58,7 @@ def show(name: str, language: str) -> int:
     if not out.is_terminal or out.width < WIDTH_MIN:
         out = Console(highlight=False, width=max(out.width, WIDTH_MIN))
     out.print(f"[bold]{escape(words.name(procedure, language))}[/] · {procedure.id}", end=" ")
-    out.print(f"version {procedure.version} · texts in {', '.join(procedure.name)}")
+    out.print(words.version(procedure, language))
     table = Table(show_lines=True, expand=True)
     for head, ratio in zip(words.heads(language), _RATIOS, strict=True):
         table.add_column(head, ratio=ratio, overflow="fold")

@@ -8,7 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.texts import LANGUAGES
 from bot.views.procedure_drawing import drawing, mermaid
+from scheduler import load as load_module
+from scheduler.check import LANGUAGES as demanded
 from scheduler.load import load_named, shipped, shipped_text
 
 
@@ -17,17 +20,23 @@ def kier(*words: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", shipped())
-def test_every_step_and_answer_is_shown(name: str):
-    """What comes when, per step: who, due, answers; nothing of the procedure is left out."""
-    status, printed = kier("procedure", "show", name)
+def test_every_step_and_answer_is_shown(name: str, language: str):
+    """What comes when, per step: who, due, answers; nothing is left out in any language."""
+    status, printed = kier("procedure", "show", name, "--language", language)
     assert status == 0
     procedure = load_named(name)
     for step in procedure.steps.values():
         assert step.id in printed
-        assert step.title["en"] in printed
-        assert all(f"• {answer.text['en']}" in printed for answer in step.answers.values())
-    assert all(outcome["en"] in printed for outcome in procedure.outcomes.values())
+        assert step.title[language] in printed
+        assert all(f"• {answer.text[language]}" in printed for answer in step.answers.values())
+    assert all(outcome[language] in printed for outcome in procedure.outcomes.values())
+
+
+def test_procedures_and_screens_speak_the_same_languages():
+    """The checker demands of a procedure what the screens offer a person, and no less."""
+    assert set(LANGUAGES) == set(demanded)
 
 
 def test_what_comes_when_in_ravels():
@@ -59,6 +68,25 @@ def test_a_file_that_holds(tmp_path: Path):
     status, printed = kier("procedure", "check", str(file))
     assert status == 0
     assert f"{file}: ravels version 1 holds:" in printed
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_file_that_ships_is_held_to_every_language(name: str):
+    """The file of ours, named by its path, holds in all four languages."""
+    file = Path(load_module.__file__).parent / "procedures" / f"{name}.yaml"
+    status, printed = kier("procedure", "check", str(file))
+    assert status == 0
+    assert printed.rstrip().endswith(f"texts in {', '.join(demanded)}")
+
+
+def test_a_language_half_written_is_named_with_its_place(tmp_path: Path):
+    """A copy of a seed without one French title: status 2, the line, the step, the language."""
+    text = shipped_text("ravels").replace("      fr: attribution\n", "", 1)
+    file = tmp_path / "own.yaml"
+    file.write_text(text, encoding="utf-8")
+    status, printed = kier("procedure", "check", str(file))
+    assert status == 2
+    assert "steps.assign.title: no text in fr" in printed
 
 
 def test_a_file_that_does_not(tmp_path: Path):
