@@ -221,10 +221,13 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
 
 def command_lists(team_language: str) -> Mapping[str, Mapping[str, str]]:
     """Return Telegram's own list of commands, by its language codes; "" for every other."""
+    from bot.conversations.command_names import name_in
     from bot.texts import plain, settled
 
     def listed(language: str) -> dict[str, str]:
-        return {name: plain(language, f"command-{name}") for name in COMMANDS_SHOWN}
+        return {
+            name_in(language, name): plain(language, f"command-{name}") for name in COMMANDS_SHOWN
+        }
 
     spoken = {code: listed(settled(code, team_language)) for code in ("nl", "en", "fr")}
     return {"": listed(team_language), **spoken}

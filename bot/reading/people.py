@@ -308,6 +308,10 @@ _SAYS_WHO: Final = (
         rf"(?:^|[.\n] ?|, ?)(?P<from>als|as|en tant que?) (?P<words>{_ARTICLE}?[a-z].*)", re.DOTALL
     ),
 )
+_SIGNED: Final = re.compile(
+    rf"(?:[.!?\n]|[.!?] )(?P<name>[a-z][a-z'-]+),? {_FROM}"
+    rf"(?P<words>{_ARTICLE}?[a-z][^.!?\n]{{1,70}})[.! \n]*$"
+)
 _MY: Final = re.compile(
     r"\b(?:mijn|onze|my|our|mon|ma|notre) (?P<words>(?:buur(?:man|vrouw)?|neighbou?r|voisine?"
     r"|(?:ex-)?huurders?|huurster|tenants?|locataire|zoon|dochter|broer|zus|moeder|vader|son"
@@ -331,10 +335,25 @@ def find_relation(text: str) -> RelationFound | None:
     """
     flat = flatten(text)
     found = [one for shape in _SAYS_WHO for one in _said(text, flat, shape)]
+    found = found or _signed(text, flat)
     if not found:
         found = [one for match in _MY.finditer(flat) if (one := _mirrored(text, match))]
     roles = {(one.role, fold(one.organisation or "")) for one in found}
     return found[0] if len(roles) == 1 else None
+
+
+def _signed(text: str, flat: str) -> list[RelationFound]:
+    """Return the relation in a first name with an organisation that ends the text.
+
+    With a surname too it may as well be the client, "Marc Verlinden van SVK Noorderkempen".
+    """
+    match = _SIGNED.search(flat)
+    if match is None or not text[match.start("name")].isupper():
+        return []
+    if re.fullmatch(_PEOPLE_WORDS, match["name"]):
+        return []
+    one = _relation(text, match.start("words"), match.end("words"))
+    return [one] if one is not None else []
 
 
 def _said(text: str, flat: str, shape: re.Pattern[str]) -> Iterator[RelationFound]:

@@ -291,7 +291,7 @@ def _longest_phone(typed: str, start: int, country: str) -> Found[Phone] | None:
 
 
 _ARREARS: Final = re.compile(
-    r"achterst\w*|achter (?:met|op)|huurschuld|schuld|onbetaald\w*|openstaand\w*|niet betaald"
+    r"achterst\w*|achter\b|huurschuld|schuld|onbetaald\w*|openstaand\w*|niet betaald"
     r"|huur\b|arrears|behind|unpaid|owe[sd]?\b|rent\b|due\b|arrieres?|impayes?|retard|loyers?"
     r"|doit\b|dette"
 )

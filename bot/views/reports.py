@@ -277,7 +277,7 @@ def summary_screen(
     """Return what was understood, each line a button that changes it, and Send."""
     procedure = team.procedures[draft.procedure]
     lines = [
-        (each.id, f"{_line_name(each, language)}: {shown}", shown)
+        (each.id, words.labelled(_line_name(each, language), shown, language), shown)
         for each in applicable(draft, procedure)
         for shown in [value_words(draft, team, each.id, language=language, now=now)]
     ]
@@ -341,15 +341,16 @@ def value_words(draft: Draft, team: Team, id_: str, *, language: str, now: datet
 
 
 def amount_words(cents: int | None, months: int | None, language: str) -> str:
-    """Return "€ 1.240 · 2 maanden"; cents only where there are some."""
+    """Return "€ 1.240 · 2 maanden", "1 240 € · 2 mois"; cents only where there are some."""
     parts = []
     if cents is not None:
-        pattern = "¤ #,##0.00" if cents % 100 else "¤ #,##0"
-        locale = "nl_BE" if language.startswith("nl") else language[:2]
+        locale = words.locale_of(language)
+        figures = "#,##0.00" if cents % 100 else "#,##0"
+        pattern = f"{figures}\N{NO-BREAK SPACE}¤" if locale.language == "fr" else f"¤ {figures}"
         parts.append(
             format_currency(
                 Decimal(cents) / 100, "EUR", format=pattern, locale=locale, currency_digits=False
-            ).replace("\xa0", " ")
+            ).replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
         )
     if months is not None:
         parts.append(plain(language, "reporter-months", n=months))

@@ -306,6 +306,11 @@ def in_rows(keys: Iterable[Key], *, a_row: int = 2) -> tuple[tuple[Key, ...], ..
 # Lines and pages
 
 
+def labelled(name: str, value: str, language: str) -> str:
+    """Return "Huurder: Marc Verlinden", plain, for a button; what no button holds is cut off."""
+    return plain(language, "labelled", name=name, value=cut(value, units_max=2 * LABEL_MAX))
+
+
 def lines(*parts: str | None) -> str:
     """Return the parts that are there, one a line."""
     return "\n".join(part for part in parts if part)

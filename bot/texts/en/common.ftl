@@ -15,6 +15,7 @@ day-today = today
 day-tomorrow = tomorrow
 now = now
 no-date = no date
+labelled = { $name }: { $value }
 list-and = { $first } and { $last }
 page-of = { $page } of { $pages }
 and-more = … and { $n } more

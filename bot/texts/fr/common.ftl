@@ -15,6 +15,7 @@ day-today = aujourd’hui
 day-tomorrow = demain
 now = maintenant
 no-date = sans date
+labelled = { $name } : { $value }
 list-and = { $first } et { $last }
 page-of = { $page } sur { $pages }
 and-more = … et encore { $n }
@@ -91,8 +92,8 @@ participants =
 
 # Roles
 
-role-worker = travailleur social
-role-coordinator = coordinateur
+role-worker = travail social
+role-coordinator = coordination
 role-reporter = personne qui signale
 role-actor = la personne qui répond
 
@@ -100,14 +101,14 @@ role-actor = la personne qui répond
 
 help-title = Bonjour { $name }. Je vous demande à temps ce qu’il y a à faire ; vous répondez d’un geste.
 help-worker =
-    /today – ce qu’il y a à faire aujourd’hui
-    /cases – vos dossiers
-    /case K7QM-4T – un dossier
-    /away – absence, avec remplacement
-    /language – une autre langue
+    /aujourdhui – ce qu’il y a à faire aujourd’hui
+    /dossiers – vos dossiers
+    /dossier K7QM-4T – un dossier
+    /absence – un congé, avec remplacement
+    /langue – une autre langue
     Une photo, un message vocal ou un texte est conservé comme note dans un dossier.
 help-coordinator =
-    /status – tous les dossiers, ou /status K7QM-4T
-    /overdue – ce qui est en retard
-    /team – qui est là, et qui s’en va
-    /invite – inviter quelqu’un
+    /statut – tous les dossiers, ou /statut K7QM-4T
+    /retard – ce qui est en retard
+    /equipe – qui est là, et qui s’en va
+    /inviter – inviter quelqu’un

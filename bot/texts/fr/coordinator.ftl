@@ -23,7 +23,6 @@ likeness = ⚠ Dossier peut-être connu : { $ref }, { $state }{ $outcome }, sui
 likeness-open = encore ouvert
 likeness-closed = clôturé le { $on }
 load = { $n ->
-    [0] aucun dossier
     [one] { $n } dossier
    *[other] { $n } dossiers
 }
@@ -35,8 +34,8 @@ press-new-household = Nouveau dossier
 ask-known-to-whom = Dossier nouveau ou connu ? À qui le confier ?
 ask-known = Dossier nouveau ou connu ?
 
-alert-late = 🔴 <b>Pas de réponse de { $worker } à <i>{ $what }</i></b>. L’échéance était { $due }.
-alert-late-own = 🔴 <b>Pas encore de réponse à <i>{ $what }</i></b>. L’échéance était { $due }.
+alert-late = 🔴 <b>{ $worker } n’a pas répondu : <i>{ $what }</i></b>. L’échéance était { $due }.
+alert-late-own = 🔴 <b>Pas encore de réponse : <i>{ $what }</i></b>. L’échéance était { $due }.
 alert-unassigned = 🔴 <b>Le jour ouvrable 1 est passé et personne n’a encore ce dossier.</b>
 alert-not-reached = 🔴 <b>{ $what } : toujours sans succès.</b> Je ne le demande plus ; que faire maintenant ?
 alert-answered = 🔴 <b>{ $what } : { $said }.</b> L’étape reste ouverte ; que faire maintenant ?
@@ -48,7 +47,7 @@ press-extend = Prolonger avec motif
 press-take-over = Je reprends
 press-lift-crisis = Plus de crise
 press-lift-gate = Continuer sans entretien
-press-part = Séparer celui de { $at }
+press-part = Séparer celui du { $at }
 
 top-extend = Prolongation
 top-lift = Décision de la coordination

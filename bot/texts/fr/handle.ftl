@@ -12,10 +12,10 @@ alarm-not-deleted = Je n’ai plus pu supprimer un message avec des données per
 flood = Cela fait beaucoup de messages d’un coup. Je reprends la lecture dans une minute ; ce qui était déjà dans le signalement y est toujours.
 alarm-dead-letters = Il y a { $number } messages que je n’ai pas pu lire. Ils sont conservés. Demandez à l’administrateur de les regarder : kier doctor.
 alarm-dead-letter = Il y a un message que je n’ai pas pu traiter (n° { $number }). Il est conservé. Demandez à l’administrateur de le regarder : kier doctor.
-alarm-invite-burnt = L’invitation pour { $name } a été montrée dans un groupe et ne vaut plus. Faites-en une nouvelle avec /invite.
+alarm-invite-burnt = L’invitation pour { $name } a été montrée dans un groupe et ne vaut plus. Faites-en une nouvelle avec /inviter.
 alarm-undelivered = { $name } n’a pas reçu un message sur <code>{ $ref }</code> : la conversation est fermée ou bloquée. Prenez contact vous-même, ou transmettez le dossier.
-alarm-perhaps-undelivered = Il n’est pas certain que { $name } ait reçu un message sur <code>{ $ref }</code>. Posez-lui la question.
-alarm-stand-in-refused = La personne demandée pour remplacer { $name } ne peut pas. Choisissez quelqu’un d’autre avec /away.
+alarm-perhaps-undelivered = { $name } n’a peut-être pas reçu un message sur <code>{ $ref }</code>. Posez-lui la question.
+alarm-stand-in-refused = La personne demandée pour remplacer { $name } ne peut pas. Choisissez quelqu’un d’autre avec /absence.
 alarm-assigned = <code>{ $ref }</code> est attribué à { $name }.
 
 stand-in-ask = { $name } est en congé du { $from } au { $to } inclus et vous demande d’assurer le remplacement. Est-ce possible ?

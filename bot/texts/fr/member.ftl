@@ -3,11 +3,11 @@
 member-help =
     <b>Que pouvez-vous faire ici ?</b>
     Écrivez simplement ce qui se passe, et votre signalement commence.
-    /report – faire un signalement
-    /reports – vos signalements
-    /about – à propos de ce service
-    /language – une autre langue
-    /settings – réglages
+    /signaler – faire un signalement
+    /signalements – vos signalements
+    /apropos – à propos de ce service
+    /langue – une autre langue
+    /reglages – réglages
 member-button-report = Faire un signalement
 member-button-away = Je suis en congé
 member-settings =
@@ -23,7 +23,7 @@ member-link-invalid = Ce lien n’est pas (ou plus) valable. Demandez une nouvel
 member-waiting = Merci. La coordination doit encore confirmer que c’est bien vous ({ $team }). Vous recevrez un message ici.
 member-joined = ✓ C’est fait, vous êtes des nôtres. Écrivez /start pour commencer.
 member-welcome = <b>Bienvenue, { $name }.</b> { $team } – votre rôle : { $role }.
-member-welcome-more = Écrivez /help pour voir ce que vous pouvez demander.
+member-welcome-more = Écrivez /aide pour voir ce que vous pouvez demander.
 member-declined = La coordination n’a pas confirmé cette invitation ({ $team }). Est-ce une erreur ? Prenez alors contact avec l’équipe.
 member-confirm =
     <b>Quelqu’un a ouvert l’invitation pour { $name }</b> ({ $role }).

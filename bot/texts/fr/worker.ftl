@@ -3,7 +3,7 @@
 repeat-later = 🔁 Vous aviez demandé de répéter ceci maintenant.
 repeat-again = 🔁 À nouveau, car cela n’a pas marché la dernière fois.
 repeat-hand-over = ➡️ Ce dossier est maintenant chez vous.
-nudge = ⏰ <b>Pas encore de réponse à <i>{ $what }</i>.</b>
+nudge = ⏰ <b>Pas encore de réponse : <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what } : le plus tôt sera le mieux.</b>
 
 press-fill-in = Remplir…
@@ -59,18 +59,18 @@ close-pending = { $n ->
 }
 ask-note = Écrivez votre note, ou envoyez une photo ou un message vocal.
 loose-which = <b>Dois-je le garder comme note ? Dans quel dossier ?</b> Pour répondre à une question, touchez un bouton sous celle-ci.
-loose-text = Je ne sais pas où placer ceci : vous n’avez pas de dossiers ouverts. /help dit ce que vous pouvez demander.
+loose-text = Je ne sais pas où placer ceci : vous n’avez pas de dossiers ouverts. /aide dit ce que vous pouvez demander.
 text-only-note = Une note est un texte, une photo, un document ou un message vocal. Ceci n’a pas été conservé.
 
 ask-away-who = Qui est en congé ?
 ask-away-from = À partir de quel jour ?
 ask-away-to = Jusqu’à quel jour inclus ?
 ask-away-stand-in = Qui remplace ?
-away-backwards = Le dernier jour vient avant le premier. Rien n’a été conservé ; recommencez avec /away.
+away-backwards = Le dernier jour vient avant le premier. Rien n’a été conservé ; recommencez avec /absence.
 
 done-contact = ✓ <b>Le bénéficiaire a pris contact : { $said }</b>
 done-deviate = ✓ <b>Fait autrement</b> : { $what }
-deadline-stands = Le délai reste { $at }.
+deadline-stands = L’échéance reste { $at }.
 done-later = ✓ <b>Je le redemanderai</b> : { $what }, { $at }.
 done-hand-over = ✓ <b>Transmis à { $name }</b>
 done-take-over = ✓ <b>Ce dossier est maintenant chez vous</b>

@@ -59,14 +59,14 @@ close-pending = { $n ->
 }
 ask-note = Schrijf je notitie, of stuur een foto of spraakbericht.
 loose-which = <b>Bewaar ik dit als notitie? Bij welk dossier?</b> Wil je een vraag beantwoorden? Tik op een knop onder die vraag.
-loose-text = Ik weet niet waar dit bij hoort: je hebt geen open dossiers. /help zegt wat je kunt vragen.
+loose-text = Ik weet niet waar dit bij hoort: je hebt geen open dossiers. /hulp zegt wat je kunt vragen.
 text-only-note = Een notitie is tekst, een foto, een document of een spraakbericht. Dit is niet bewaard.
 
 ask-away-who = Wie is er afwezig?
 ask-away-from = Vanaf welke dag?
 ask-away-to = Tot en met welke dag?
 ask-away-stand-in = Wie vervangt?
-away-backwards = De laatste dag ligt voor de eerste. Er is niets bewaard; probeer het opnieuw met /away.
+away-backwards = De laatste dag ligt voor de eerste. Er is niets bewaard; probeer het opnieuw met /afwezig.
 
 done-contact = ✓ <b>Cliënt nam contact op: { $said }</b>
 done-deviate = ✓ <b>Anders gedaan</b>: { $what }

@@ -15,6 +15,7 @@ day-today = vandaag
 day-tomorrow = morgen
 now = nu
 no-date = zonder datum
+labelled = { $name }: { $value }
 list-and = { $first } en { $last }
 page-of = { $page } van { $pages }
 and-more = … en nog { $n }
@@ -100,14 +101,14 @@ role-actor = wie antwoordt
 
 help-title = Hallo { $name }. Ik vraag je op tijd wat er te doen is; jij antwoordt met één tik.
 help-worker =
-    /today – wat er vandaag te doen is
-    /cases – je dossiers
-    /case K7QM-4T – één dossier
-    /away – afwezig zijn, met een vervanger
-    /language – een andere taal
+    /vandaag – wat er vandaag te doen is
+    /dossiers – je dossiers
+    /dossier K7QM-4T – één dossier
+    /afwezig – afwezig zijn, met een vervanger
+    /taal – een andere taal
     Een foto, spraakbericht of tekst bewaar ik als notitie bij een dossier.
 help-coordinator =
     /status – alle dossiers, of /status K7QM-4T
-    /overdue – wat te laat is
+    /telaat – wat te laat is
     /team – wie er is, en wie weggaat
-    /invite – iemand uitnodigen
+    /uitnodigen – iemand uitnodigen

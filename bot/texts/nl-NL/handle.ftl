@@ -12,10 +12,10 @@ alarm-not-deleted = Een bericht met persoonlijke gegevens kon ik niet meer verwi
 flood = Dat zijn veel berichten in één keer. Ik lees weer mee over een minuut; wat al in de melding stond, staat er nog.
 alarm-dead-letters = { $number } berichten kon ik niet lezen. Ze zijn bewaard. Vraag de beheerder om ernaar te kijken: kier doctor.
 alarm-dead-letter = Een bericht kon ik niet verwerken (nr. { $number }). Het is bewaard. Vraag de beheerder om ernaar te kijken: kier doctor.
-alarm-invite-burnt = De uitnodiging voor { $name } is in een groep getoond en telt niet meer. Maak een nieuwe met /invite.
+alarm-invite-burnt = De uitnodiging voor { $name } is in een groep getoond en telt niet meer. Maak een nieuwe met /uitnodigen.
 alarm-undelivered = { $name } kreeg een bericht over <code>{ $ref }</code> niet: de chat is dicht of geblokkeerd. Neem zelf contact op, of draag het dossier over.
 alarm-perhaps-undelivered = Het is niet zeker dat { $name } een bericht over <code>{ $ref }</code> kreeg. Vraag het even na.
-alarm-stand-in-refused = De gevraagde vervanger van { $name } kan niet. Kies iemand anders met /away.
+alarm-stand-in-refused = De gevraagde vervanger van { $name } kan niet. Kies iemand anders met /afwezig.
 alarm-assigned = <code>{ $ref }</code> is toegewezen aan { $name }.
 
 stand-in-ask = { $name } is afwezig van { $from } tot en met { $to } en vraagt of jij kunt vervangen. Kan dat?

@@ -29,8 +29,9 @@ from tests.bot.reading.test_report import BRUSSELS, fields, read
         ),
         (
             (
-                "Je suis l'assistante sociale du CPAS de Charleroi. Il s'agit de la famille Diallo,"
-                " boulevard Tirou 12, 6000 Charleroi. Deux mois de loyer impayés, 1.500 euros."
+                "Je suis l'assistante sociale du CPAS de Charleroi. Il s'agit de la famille"
+                " Diallo, boulevard Tirou 12, 6000 Charleroi. Deux mois de loyer impayés, 1.500"
+                " euros."
             ),
             {
                 "client": "Diallo",
@@ -122,8 +123,8 @@ def test_reports_in_belgian_french(text: str, expected: dict[str, object]) -> No
         ),
         (
             (
-                "Mijn buurvrouw Anja Smit, Hoofdweg 100 hs, Amsterdam, heeft problemen met de huur."
-                " Ze is te bereiken op 020 6123456."
+                "Mijn buurvrouw Anja Smit, Hoofdweg 100 hs, Amsterdam, heeft problemen met de"
+                " huur. Ze is te bereiken op 020 6123456."
             ),
             {
                 "client": "Anja Smit",
@@ -192,6 +193,8 @@ def test_kinds_of_message_in_french(text: str, kind: ReportKind | None) -> None:
         ("Je suis l'agence immobilière", Role.LANDLORD),
         ("Je suis son oncle", Role.FAMILY),
         ("Ik ben deurwaarder", Role.BAILIFF),
+        ("Huurachterstand. Rita van woningcorporatie De Kempen.", Role.SOCIAL_LANDLORD),
+        ("Arriérés de loyer. Rita, de la société de logement De Kempen", Role.SOCIAL_LANDLORD),
         ("Ik ben wijkcoach", Role.SOCIAL_WORK),
         ("Ik ben woonconsulent", Role.SOCIAL_LANDLORD),
     ],
@@ -201,6 +204,22 @@ def test_who_reports_in_french_and_dutch(text: str, role: Role) -> None:
     found = read(text, language="fr").relation
     assert found is not None
     assert found.value.role is role
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Achterstand. Huurder van SVK Noord.", "Achterstand. Marc Verlinden van SVK Noord."],
+)
+def test_whose_tenant_it_is_says_nothing_of_the_reporter(text: str) -> None:
+    """What may be said of the client is not taken for the reporter: it is asked."""
+    assert read(text).relation is None
+
+
+def test_months_behind_are_arrears() -> None:
+    """ "Ze is 3 maanden achter" says how much."""
+    found = read("Huurder Mia Verbeke. Ze is 3 maanden achter.", language="nl-NL")
+    assert found.amount is not None
+    assert found.amount.value.months == 3
 
 
 def test_hearing_and_eviction_in_french() -> None:

@@ -13,6 +13,7 @@ from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from bot.conversations.command_names import name_in, own_name
 from bot.texts import LANGUAGES, Markup, keys, plain, say, settled
 
 ROOT = Path(__file__).parents[3]
@@ -147,6 +148,15 @@ def test_a_tag_that_nobody_knows_is_read_in_the_nearest_language():
     """Row 87: any tag finds texts, its family's first."""
     for tag, nearest in {"de": "nl-BE", "": "nl-BE", "zz-ZZ": "nl-BE", "EN-us": "en"}.items():
         assert say(tag, "cancelled") == say(nearest, "cancelled")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_commands_are_named_as_the_language_names_them(language):
+    """Who reads French is told /aide: what a text says to type is no English, and understood."""
+    serialize = FluentSerializer().serialize_entry
+    for name, entry in messages(language):
+        for word in re.findall(r"(?<![\w<])/([a-z_]+)\b", serialize(entry)):
+            assert word == name_in(language, own_name(word)), (name, entry.id.name)
 
 
 BREAKS = re.compile(r"(?:^|[^\u00a0?!])[?!;»]|[^\u00a0\d]:|^:|«(?!\u00a0)")

@@ -172,7 +172,7 @@ def test_an_unknown_command_is_answered_with_help(office, command):
     """Row 19: help, not silence."""
     chat = Chat(office, member=KARIN)
     chat.order(command)
-    assert "/overdue" in chat.last.html
+    assert "/telaat" in chat.last.html
 
 
 @pytest.mark.parametrize("ref", ["k7qm-4t", "K7QM4T", " K7QM 4T ", "`K7QM-4T`"])
@@ -237,5 +237,5 @@ def test_help_says_what_ones_role_can_ask(office):
     worker, coordinator = Chat(office), Chat(office, member=KARIN)
     worker.order("help")
     coordinator.order("help")
-    assert "/overdue" not in worker.last.html
-    assert "/overdue" in coordinator.last.html
+    assert "/telaat" not in worker.last.html
+    assert "/telaat" in coordinator.last.html

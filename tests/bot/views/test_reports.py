@@ -175,6 +175,8 @@ def test_resume_names_initials_only() -> None:
         (None, 1, "nl-BE", "1 maand"),
         (124000, 2, "en", "€ 1,240 · 2 months"),
         (5, None, "en", "€ 0.05"),
+        (124000, 2, "fr", "1\u00a0240\u00a0€ · 2 mois"),
+        (123456, None, "nl-NL", "€ 1.234,56"),
     ],
 )
 def test_amounts_in_words(
