@@ -8,18 +8,12 @@ from typing import Final
 
 from bot.acts import AnswerStep
 from bot.conversations.access import case_for, is_coordinator, refused, sight_of
-from bot.conversations.fields import (
-    ITEM,
-    KNOWN,
-    Ask,
-    asks_of,
-    moment_of,
-    raw_fields,
-    when_of,
-)
+from bot.conversations.ask import Ask
+from bot.conversations.dates import is_iso, when_of
+from bot.conversations.fields import ITEM, KNOWN, asks_of, moment_of, raw_fields
 from bot.conversations.forms import Form, begin
 from bot.conversations.scene import CaseView, Dialogue, Scene, Turn
-from bot.screen import Intent, Key, Verb
+from bot.screen import Intent, Key, Screen, Verb
 from bot.texts import plain
 from bot.views.cases import checklist_screen, contact_screen, step_screen
 from bot.views.heads import head
@@ -32,6 +26,7 @@ from bot.views.steps import (
     pending_items,
     ticks_of,
 )
+from bot.views.window import window_days, window_label
 from bot.views.words import dotted, filled, moment_words, pick, press, step_title
 from scheduler.procedure import Answer, Field, FieldKind, Step
 
@@ -73,7 +68,40 @@ def press_answer(intent: Intent, scene: Scene) -> Turn:
         answer=intent.arg or None,
         values=values,
     )
-    return begin(FORM, _all_ticked(dialogue, step), scene)
+    in_place = _takes_the_place(dialogue, step)
+    return begin(FORM, _all_ticked(dialogue, step), scene, in_place=in_place)
+
+
+def press_date(intent: Intent, scene: Scene) -> Turn:
+    """Return the times of a day that stood on the prompt; the calendar, where it is past."""
+    view = case_for(scene, intent.case)
+    step = view.procedure.steps.get(intent.step or "") if view is not None else None
+    if view is None or step is None or step.dated is None or not is_iso(intent.arg or ""):
+        return refused(scene)
+    assert intent.arg is not None
+    is_ahead = date.fromisoformat(intent.arg[:10]) >= scene.team.days.day_of(scene.now)
+    dialogue = Dialogue(
+        kind=KIND,
+        asking="",
+        case=view.id,
+        step=step.id,
+        values={"_day": intent.arg[:10]} if is_ahead else {},
+    )
+    return begin(FORM, dialogue, scene, in_place=True)
+
+
+def _takes_the_place(dialogue: Dialogue, step: Step) -> bool:
+    """Return whether the form takes the place of the prompt: the calendar of a dated step."""
+    return dialogue.answer is None and step.dated is not None
+
+
+def _before(dialogue: Dialogue, scene: Scene) -> Screen | None:
+    view = _view(dialogue, scene)
+    step = _step(dialogue, view)
+    if not _takes_the_place(dialogue, step):
+        return None
+    is_coordinator_ = is_coordinator(scene)
+    return step_screen(sight_of(scene, view), step.id, is_coordinator=is_coordinator_)
 
 
 def _all_ticked(dialogue: Dialogue, step: Step) -> Dialogue:
@@ -179,11 +207,15 @@ def _dressed(ask: Ask, dialogue: Dialogue, view: CaseView, scene: Scene) -> Ask:
     step = _step(dialogue, view)
     if ask.id != "when" or step.dated is None:
         return ask
+    dated = replace(ask, needs_time=True, worked=True)
     if dialogue.answer is not None:
-        return replace(ask, needs_time=True)
-    values = sight_of(scene, view).values()
-    question = filled(step.dated.question, scene.language, values)
-    return replace(ask, needs_time=True, label=question or ask.label)
+        return dated
+    sight = sight_of(scene, view)
+    question = filled(step.dated.question, scene.language, sight.values())
+    offers = tuple(
+        (window_label(sight, n, day), day.isoformat()) for n, day in window_days(sight, step)
+    )
+    return replace(dated, label=question or ask.label, offers=offers, opened=True)
 
 
 def person_keys(view: CaseView, scene: Scene, *, known: object = None) -> tuple[Key, ...]:
@@ -253,7 +285,7 @@ def _top(dialogue: Dialogue, scene: Scene) -> str:
     return f"{head(sight)}\n{dotted(title, None if is_same else said)}"
 
 
-FORM: Final = Form(asks=_asks, finish=_finish, top=_top)
+FORM: Final = Form(asks=_asks, finish=_finish, top=_top, before=_before)
 
 
 # Done earlier
@@ -312,4 +344,4 @@ def earlier_said(dialogue: Dialogue, scene: Scene) -> Turn:
     return Turn(screens=(screen,), dialogue=replace(dialogue, asking="answer"))
 
 
-EARLIER_FORM: Final = Form(asks=_earlier_asks, finish=earlier_said, top=_top)
+EARLIER_FORM: Final = Form(asks=_earlier_asks, finish=earlier_said, top=_top, echoes=True)

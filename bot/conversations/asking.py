@@ -22,6 +22,8 @@ from bot.reading.words import utf16_len
 from bot.screen import Intent, Screen, Verb
 from bot.texts import Markup, plain, say
 from bot.views import reports, words
+from bot.views.calendar import Grid
+from bot.views.report_dates import Dated, dated
 from scheduler.procedure import Procedure
 
 Notes = tuple[Markup, ...]
@@ -221,11 +223,29 @@ def ask(
         if intake.field_of(procedure, asking) is None:
             # The intake was changed since the draft was begun.
             return ask_next(draft, scene, notes=notes, pressed=pressed)
-        screen = reports.question_screen(draft, procedure, asking, language=language, notes=notes)
+        screen = reports.question_screen(
+            draft,
+            procedure,
+            asking,
+            language=language,
+            notes=notes,
+            dated=_dated(draft, asking, scene),
+        )
     dialogue = dialogue_of(draft, asking, scene)
     if pressed:
         return Turn(edit=screen, dialogue=dialogue)
     return Turn(screens=(screen,), dialogue=dialogue)
+
+
+def _dated(draft: Draft, asking: str, scene: Scene) -> Dated | None:
+    """Return the calendar for a date, which lies ahead; one that does not is typed."""
+    if intake.way_of(asking) is not intake.Ask.DATE:
+        return None
+    today = scene.team.days.day_of(scene.now)
+    grid = Grid(
+        days=scene.team.days, today=today, language=scene.language, since=today, field=asking
+    )
+    return dated(draft.pending, grid, scene.now)
 
 
 def dialogue_of(draft: Draft, asking: str, scene: Scene) -> Dialogue:

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.acts import AnswerStandIn, SetAway
 from bot.conversations.access import is_coordinator, is_on_team, member_of, refused
-from bot.conversations.fields import Ask
+from bot.conversations.ask import Ask
 from bot.conversations.forms import Form, begin
 from bot.conversations.scene import Dialogue, Scene, Turn
 from bot.screen import Intent, Key, Screen, Verb
@@ -69,7 +69,8 @@ def _asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
             kind=FieldKind.DAY.value,
             label=plain(language, "ask-away-to"),
             required=True,
-            offers=_last_days(dialogue, scene),
+            offers=last_days(_first_day(dialogue), scene),
+            since=_first_day(dialogue),
         ),
     )
     stand_in = Ask(
@@ -93,12 +94,16 @@ def _people_keys(scene: Scene, *, but: int | None) -> tuple[Key, ...]:
     )[:40]
 
 
-def _last_days(dialogue: Dialogue, scene: Scene) -> tuple[tuple[str, str], ...]:
+def _first_day(dialogue: Dialogue) -> date | None:
     first = dialogue.values.get("from")
-    if not isinstance(first, str):
+    return date.fromisoformat(first[:10]) if isinstance(first, str) else None
+
+
+def last_days(first: date | None, scene: Scene) -> tuple[tuple[str, str], ...]:
+    """Return last days to offer for a leave from `first` on."""
+    if first is None:
         return ()
-    day = date.fromisoformat(first[:10])
-    days = [day, *(scene.team.days.add_workdays(day, n) for n in (1, 2, 3, 4, 9))]
+    days = [first, *(scene.team.days.add_workdays(first, n) for n in (1, 2, 3, 4, 9))]
     return tuple((day_words(one, scene.language), one.isoformat()) for one in days)
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.acts import ExtendStep, InvitePerson, LeaveTeam, Lift, PartReport
 from bot.conversations.access import case_for, is_coordinator, refused, sight_of
-from bot.conversations.fields import YES_NO, Ask, moment_of
+from bot.conversations.ask import Ask
+from bot.conversations.fields import YES_NO, moment_of
 from bot.conversations.forms import Form, begin, cancelled
 from bot.conversations.scene import CaseView, Dialogue, Member, Scene, Turn
 from bot.conversations.worker import MOMENT, TEXT, start
@@ -75,6 +76,8 @@ def _extend_asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
             required=True,
             offers=offers,
         ),
+            worked=True,
+            whole_day=True,
         Ask(id="reason", kind=TEXT, label=plain(scene.language, "ask-reason")),
     )
 

@@ -8,23 +8,23 @@ Pure: what a text means is `bot.reading`'s, what an answer leads to the engine's
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-from bot.acts import RawFields, RawItem, When
+from bot.acts import RawFields, RawItem
+from bot.conversations.ask import Again, Ask, Got, Taken, Values
+from bot.conversations.dates import asks_otherwise, date_hint, date_rows, take_date, when_of
 from bot.conversations.scene import Handed, Incoming, Pressed, Said, Scene
-from bot.reading.dates import Ambiguous, DateProblem, Day, Moment, Unreadable, read_moment
 from bot.reading.identifiers import find_national_numbers
 from bot.reading.words import clean, is_blank, utf16_len
 from bot.screen import Intent, Key, Screen, Verb
-from bot.texts import Markup, plain, say
+from bot.texts import plain, say
 from bot.views.words import (
     day_words,
     in_rows,
     lines,
-    moment_words,
     pick,
     press,
     quoted,
@@ -37,67 +37,13 @@ TEXT_UNITS_MAX: Final = 4096
 ITEMS_ASKED_MAX: Final = 20
 """Actions or agreements told in one go."""
 
-DAYS_OFFERED: Final = 6
-"""Working days offered as buttons: this week and a bit of the next."""
-
-DAYS_AHEAD_MAX: Final = 120
-"""Days that can be leafed to; a date beyond is typed."""
-
-FURTHER: Final = ">"
-"""Before a day in a PICK: show the days from there on."""
-
 FILES_KEPT: Final = frozenset({"photo", "voice", "document", "audio"})
 """What a worker may hand in as a note (row 42)."""
-
-Values: TypeAlias = Mapping[str, Any]
 
 YES_NO: Final = "yes_no"
 ITEM: Final = "item"
 KNOWN: Final = "known"
 MORE: Final = "more"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """One question of a dialogue.
-
-    `kind` is a field kind or one of ours; `is_past` says that its date lies behind us;
-    `needs_time` that a day alone is not enough; `offers` are (label, arg) to tap instead of
-    typing; `choices` (id, label) of ticks and choices.
-    """
-
-    id: str
-    kind: str
-    label: str
-    required: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
-    offers: tuple[tuple[str, str], ...] = ()
-    keys: tuple[Key, ...] = ()
-    """Buttons made by whoever asks (people, items), each a PICK."""
-    is_past: bool = False
-    needs_time: bool = False
-    withdrawable: bool = False
-    """A date that may be said to be withdrawn (PICK "withdrawn")."""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Got:
-    """The ask is answered; `value` is JSON, `notice` (HTML) what must be said of it."""
-
-    value: Any
-    notice: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Again:
-    """The ask stays open; `drafts` replace those kept, `notice` says why (HTML)."""
-
-    drafts: Values = field(default_factory=dict)
-    notice: str = ""
-
-
-Taken: TypeAlias = Got | Again
 
 
 # From a procedure's field to asks
@@ -125,6 +71,7 @@ def ask_of(one: Field, language: str) -> Ask:
         required=one.required,
         choices=tuple((id_, pick(text, language) or id_) for id_, text in one.choices.items()),
         is_past=one.id in ("served", "done_at"),
+        worked=one.id == "when",
     )
 
 
@@ -193,10 +140,14 @@ def ask_screen(ask: Ask, values: Values, scene: Scene, *, top: str, notice: str 
         top,
         notice,
         _said_line(values, scene) if ask.id.startswith("items.") else None,
-        f"<b>{quoted(ask.label)}</b>",
+        None if asks_otherwise(values) else f"<b>{quoted(ask.label)}</b>",
         ask.hint or _hint(ask, values, scene),
     )
-    return Screen(html=html, rows=(*_rows(ask, values, scene), _end_row(ask, scene.language)))
+    return Screen(
+        html=html,
+        rows=(*_rows(ask, values, scene), _end_row(ask, scene.language)),
+        protect=ask.id.startswith("items.") or ask.kind == FieldKind.PARTICIPANTS.value,
+    )
 
 
 def _said_line(values: Values, scene: Scene) -> str | None:
@@ -215,12 +166,9 @@ def _item_line(item: Mapping[str, Any], scene: Scene) -> str:
 
 
 def _hint(ask: Ask, values: Values, scene: Scene) -> str | None:
-    if "_day" in values:
-        day = day_words(date.fromisoformat(values["_day"]), scene.language)
-        return say(scene.language, "hint-time", day=day)
+    if ask.kind in _DATES:
+        return date_hint(ask, values, scene)
     hints = {
-        "moment": "hint-moment",
-        "day": "hint-day",
         "ticks": "hint-ticks",
         "participants": "hint-participants",
         "photo": "hint-photo",
@@ -228,7 +176,12 @@ def _hint(ask: Ask, values: Values, scene: Scene) -> str | None:
     return say(scene.language, hints[ask.kind]) if ask.kind in hints else None
 
 
+_DATES: Final = frozenset({FieldKind.MOMENT.value, FieldKind.DAY.value})
+
+
 def _rows(ask: Ask, values: Values, scene: Scene) -> tuple[tuple[Key, ...], ...]:
+    if ask.kind in _DATES:
+        return date_rows(ask, values, scene)
     maker = _KEYS.get(ask.kind, _offer_keys)
     return (*in_rows(ask.keys), *in_rows(maker(ask, values, scene)))
 
@@ -268,40 +221,10 @@ def _participant_keys(ask: Ask, values: Values, scene: Scene) -> list[Key]:
     return [press(plain(scene.language, "press-done"), Intent(verb=Verb.DONE), "success")]
 
 
-def _date_keys(ask: Ask, values: Values, scene: Scene) -> list[Key]:
-    """Return what was offered: a doubtful reading to confirm, times of a day, else near days."""
-    language, days = scene.language, scene.team.days
-    if values.get("_candidates"):
-        found = [(moment_label(iso, scene), iso) for iso in values["_candidates"]]
-        if len(found) == 1:
-            return [_pick(plain(language, "press-yes-label", what=found[0][0]), "yes")]
-        return [_pick(label, iso) for label, iso in found]
-    if "_day" in values:
-        day = date.fromisoformat(values["_day"])
-        hours = [f"{hour:02}:00" for hour in range(9, 17)]
-        keys = [_pick(hour, f"{day.isoformat()}T{hour}") for hour in hours]
-        return [*keys, _pick(plain(language, "press-no-time"), f"{day.isoformat()}!")]
-    if ask.offers:
-        return _offer_keys(ask, values, scene)
-    today = days.day_of(scene.now)
-    if ask.is_past:
-        past = [today - timedelta(days=back) for back in range(3)]
-        return [_pick(day_words(day, language), day.isoformat()) for day in past]
-    first = date.fromisoformat(values["_from"]) if "_from" in values else today
-    offered = [first, *(days.add_workdays(first, n) for n in range(1, DAYS_OFFERED))]
-    keys = [_pick(day_words(day, language, today=today), day.isoformat()) for day in offered]
-    further = days.add_workdays(first, DAYS_OFFERED)
-    if (further - today).days > DAYS_AHEAD_MAX:
-        return keys
-    return [*keys, _pick(plain(language, "press-further"), f"{FURTHER}{further.isoformat()}")]
-
-
 _KEYS: Final[Mapping[str, Callable[[Ask, Values, Scene], list[Key]]]] = MappingProxyType(
     {
         FieldKind.TICKS.value: _tick_keys,
         FieldKind.CHOICE.value: _choice_keys,
-        FieldKind.MOMENT.value: _date_keys,
-        FieldKind.DAY.value: _date_keys,
         FieldKind.PARTICIPANTS.value: _participant_keys,
         YES_NO: _yes_no_keys,
         MORE: _more_keys,
@@ -315,15 +238,6 @@ def _end_row(ask: Ask, language: str) -> tuple[Key, ...]:
     if ask.required or ask.kind in (MORE, YES_NO, KNOWN):
         return (back, cancel)
     return (back, press(plain(language, "press-skip"), Intent(verb=Verb.SKIP)), cancel)
-
-
-def moment_label(iso: str, scene: Scene) -> str:
-    """Return a kept date in words: "do 7 okt 10:00" or "do 7 okt"."""
-    when = when_of(iso, scene)
-    if when.at is None:
-        today = scene.team.days.day_of(scene.now)
-        return day_words(when.day, scene.language, today=today)
-    return moment_words(when.at, scene.team.days, scene.language, scene.now)
 
 
 # Reading an answer
@@ -465,105 +379,11 @@ def _take_photo(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> T
     return _again(scene, "ask-photo-again")
 
 
-def _take_date(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> Taken:
-    picked = _picked(incoming)
-    if picked:
-        return _date_picked(ask, values, picked, scene)
-    if not isinstance(incoming, Said):
-        return _again(scene, "ask-date-again")
-    text = incoming.text
-    if "_day" in values:
-        text = f"{date.fromisoformat(values['_day']):%d-%m-%Y} {text}"
-    reading = read_moment(
-        text,
-        now=scene.now,
-        zone=scene.team.days.zone,
-        language=scene.language,
-        prefer_future=not ask.is_past,
-    )
-    match reading:
-        case Ambiguous(candidates=found):
-            return _offered(scene, "ask-date-which", found)
-        case Unreadable(reason=reason, suggestions=found):
-            return _offered(scene, _UNREADABLE.get(reason, "ask-date-unreadable"), found)
-        case Moment() | Day():
-            return _date_read(ask, reading, scene)
-
-
-_UNREADABLE: Final[Mapping[DateProblem, str]] = MappingProxyType(
-    {
-        DateProblem.NO_SUCH_DAY: "ask-date-no-such-day",
-        DateProblem.NO_SUCH_TIME: "ask-date-no-such-time",
-        DateProblem.WEEKDAY_DIFFERS: "ask-date-weekday-differs",
-        DateProblem.YEAR: "ask-date-year",
-    }
-)
-
-
-def _date_read(ask: Ask, reading: Moment | Day, scene: Scene) -> Taken:
-    iso = _iso(reading, scene)
-    if ask.is_past and _is_ahead(reading, scene):
-        return _again(scene, "ask-date-ahead")
-    if isinstance(reading, Moment) and reading.moved:
-        return _offered(scene, "ask-date-moved", (reading,))
-    if reading.is_past and not ask.is_past:
-        return _offered(scene, "ask-date-past", (reading,))
-    if isinstance(reading, Day) and ask.needs_time:
-        return Again(drafts={"_day": iso})
-    return Got(value=iso)
-
-
-def _is_ahead(reading: Moment | Day, scene: Scene) -> bool:
-    if isinstance(reading, Moment):
-        return reading.at > scene.now
-    return reading.on > scene.team.days.day_of(scene.now)
-
-
-def _offered(scene: Scene, key: str, found: Sequence[Moment | Day]) -> Again:
-    candidates = [_iso(one, scene) for one in found]
-    return _again(scene, key, {"_candidates": candidates} if candidates else {})
-
-
-def _date_picked(ask: Ask, values: Values, picked: str, scene: Scene) -> Taken:
-    offered = values.get("_candidates", [])
-    if picked == "withdrawn" and ask.withdrawable:
-        return Got(value=picked)
-    if picked.startswith(FURTHER) and _is_day(picked[1:]):
-        return Again(drafts={"_from": picked[1:]})
-    if picked == "yes" and len(offered) == 1:
-        return Got(value=offered[0])
-    if picked.endswith("!") and _is_iso(picked[:-1]):
-        return Got(value=picked[:-1])
-    if not _is_iso(picked):
-        return _again(scene, "ask-date-again")
-    if len(picked) == len("2027-10-07") and ask.needs_time and picked not in offered:
-        return Again(drafts={"_day": picked})
-    return Got(value=picked)
-
-
-def _is_day(text: str) -> bool:
-    return len(text) == len("2027-10-07") and _is_iso(text)
-
-
-def _is_iso(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _iso(reading: Moment | Day, scene: Scene) -> str:
-    if isinstance(reading, Day):
-        return reading.on.isoformat()
-    return f"{reading.at.astimezone(scene.team.days.zone):%Y-%m-%dT%H:%M}"
-
-
 _READERS: Final[Mapping[str, Callable[[Ask, Values, Incoming, Scene], Taken]]] = MappingProxyType(
     {
         FieldKind.PERSON.value: _take_person,
-        FieldKind.MOMENT.value: _take_date,
-        FieldKind.DAY.value: _take_date,
+        FieldKind.MOMENT.value: take_date,
+        FieldKind.DAY.value: take_date,
         FieldKind.TICKS.value: _take_ticks,
         FieldKind.CHOICE.value: _take_choice,
         FieldKind.PARTICIPANTS.value: _take_participants,
@@ -577,14 +397,6 @@ _READERS: Final[Mapping[str, Callable[[Ask, Values, Incoming, Scene], Taken]]] =
 
 
 # From values to an act's fields
-
-
-def when_of(iso: str, scene: Scene) -> When:
-    """Return a kept date as a planned day, with its moment (UTC) where a time was given."""
-    if len(iso) <= len("2027-10-07"):
-        return When(day=date.fromisoformat(iso))
-    local = datetime.fromisoformat(iso)
-    return When(day=local.date(), at=scene.team.days.at(local.date(), local.time()))
 
 
 def moment_of(iso: str, scene: Scene, *, day_end: bool) -> datetime:
@@ -649,23 +461,3 @@ def _part(one: Field, value: Any, scene: Scene) -> tuple[str, Any]:
 def _raw_item(item: Mapping[str, Any]) -> RawItem:
     day = date.fromisoformat(item["day"][:10]) if item["day"] else None
     return RawItem(what=item["what"], who=item["who"], day=day)
-
-
-__all__ = [
-    "ITEM",
-    "KNOWN",
-    "YES_NO",
-    "Again",
-    "Ask",
-    "Got",
-    "Markup",
-    "ask_of",
-    "ask_screen",
-    "asks_of",
-    "moment_of",
-    "raw_fields",
-    "settle",
-    "take",
-    "unsettle",
-    "when_of",
-]

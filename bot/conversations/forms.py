@@ -12,18 +12,12 @@ from typing import Any, Final, TypeAlias
 
 from bot.acts import Act
 from bot.conversations.access import case_for, refused
-from bot.conversations.fields import (
-    Again,
-    Ask,
-    Values,
-    ask_screen,
-    settle,
-    take,
-    unsettle,
-)
+from bot.conversations.ask import Again, Ask, Got, Values
+from bot.conversations.dates import DRAFTS
+from bot.conversations.fields import ask_screen, settle, take, unsettle
 from bot.conversations.scene import KEEP, Dialogue, Incoming, Pressed, Scene, Turn
-from bot.screen import Intent, Screen, Verb
-from bot.texts import plain, say
+from bot.screen import Intent, Key, Press, Screen, Verb
+from bot.texts import Markup, plain, say
 from bot.views.words import press
 
 Asks: TypeAlias = Callable[[Dialogue, Scene], tuple[Ask, ...]]
@@ -34,16 +28,22 @@ class Form:
     """What a dialogue asks, in order, and its end: an act, or a turn that says why not.
 
     `top` is the first line of each question. `on_case` False: the form is about no case.
+    `before` is the screen that a form took the place of, where it did: it comes back when the
+    form is left. `echoes`: what comes of it says back itself what was read, and changes nothing.
     """
 
     asks: Asks
     finish: Callable[[Dialogue, Scene], Act | Turn]
     top: Callable[[Dialogue, Scene], str]
     on_case: bool = True
+    before: Callable[[Dialogue, Scene], Screen | None] | None = None
+    echoes: bool = False
 
 
-def begin(form: Form, dialogue: Dialogue, scene: Scene) -> Turn:
+def begin(form: Form, dialogue: Dialogue, scene: Scene, *, in_place: bool = False) -> Turn:
     """Return the form's first question as a message of its own, or its act when it asks nothing.
+
+    `in_place`: the question takes the place of the pressed message.
 
     A draft of something else that already holds words is not lost in silence: a one-tap act
     leaves it where it is, another dialogue asks first (row 37).
@@ -54,7 +54,7 @@ def begin(form: Form, dialogue: Dialogue, scene: Scene) -> Turn:
     if _open_ask(form.asks(started, scene), started.values) is None:
         ended = _ended(form, started, scene)
         return replace(ended, dialogue=KEEP) if is_kept and ended.act is not None else ended
-    return _two_at_once(scene) if is_kept else _next(form, started, scene, is_pressed=False)
+    return _two_at_once(scene) if is_kept else _next(form, started, scene, is_pressed=in_place)
 
 
 def _is_same(one: Dialogue, other: Dialogue) -> bool:
@@ -82,7 +82,7 @@ def _two_at_once(scene: Scene) -> Turn:
     rows = (
         (
             press(plain(scene.language, "press-resume"), Intent(verb=Verb.RESUME)),
-            press(plain(scene.language, "press-discard"), Intent(verb=Verb.DISCARD)),
+            press(plain(scene.language, "press-discard"), Intent(verb=Verb.DISCARD), "danger"),
         ),
     )
     return Turn(screens=(Screen(html=say(scene.language, "two-at-once"), rows=rows),))
@@ -97,7 +97,7 @@ def proceed(form: Form, dialogue: Dialogue, incoming: Incoming, scene: Scene) ->
     if isinstance(incoming, Pressed):
         verb = incoming.intent.verb
         if verb in (Verb.CANCEL, Verb.DISCARD):
-            return cancelled(scene)
+            return _left(form, dialogue, scene)
         if verb is Verb.RESUME:
             return _next(form, dialogue, scene, is_pressed=True)
         if verb is Verb.BACK:
@@ -105,14 +105,63 @@ def proceed(form: Form, dialogue: Dialogue, incoming: Incoming, scene: Scene) ->
     ask = _open_ask(asks, dialogue.values)
     if ask is None:
         return _ended(form, dialogue, scene)
+    if isinstance(incoming, Pressed) and _is_anothers(incoming.intent, dialogue, ask):
+        return Turn(toast=plain(scene.language, "no-dialogue"))
     taken = take(ask, dialogue.values, incoming, scene)
     if isinstance(taken, Again):
         return _asked_again(form, dialogue, ask, taken, scene, is_pressed=is_pressed)
-    values = settle(dialogue.values, ask, taken.value)
-    turn = _next(form, replace(dialogue, values=values), scene, is_pressed=is_pressed)
-    return (
-        replace(turn, screens=(Screen(html=taken.notice), *turn.screens)) if taken.notice else turn
-    )
+    return _settled(form, dialogue, ask, taken, scene, is_pressed=is_pressed)
+
+
+def _settled(
+    form: Form, dialogue: Dialogue, ask: Ask, taken: Got, scene: Scene, *, is_pressed: bool
+) -> Turn:
+    """Go on after an answer; a typed date is said back before it counts (row 40).
+
+    The next question says it where there is one; else it waits for a yes.
+    """
+    after = replace(dialogue, values=settle(dialogue.values, ask, taken.value))
+    notice = taken.notice
+    if taken.echo and not form.echoes:
+        if _open_ask(form.asks(after, scene), after.values) is None:
+            again = Again(
+                drafts={"_echo": taken.value},
+                notice=say(scene.language, "date-right", date=Markup(taken.echo)),
+            )
+            return _asked_again(form, dialogue, ask, again, scene, is_pressed=is_pressed)
+        if not ask.id.startswith("items."):  # their list says it
+            echo = say(scene.language, "date-noted", date=Markup(taken.echo))
+            return _next(form, after, scene, is_pressed=is_pressed, notice=echo)
+    turn = _next(form, after, scene, is_pressed=is_pressed)
+    return replace(turn, screens=(Screen(html=notice), *turn.screens)) if notice else turn
+
+
+def _is_anothers(intent: Intent, dialogue: Dialogue, ask: Ask) -> bool:
+    """Return whether a button stood under another question: an old page of a calendar."""
+    if intent.verb not in _ASKED or intent.step is None:
+        return False
+    return (intent.step, intent.case) != (ask.id, dialogue.case)
+
+
+_ASKED: Final = frozenset({Verb.PICK, Verb.DONE, Verb.SKIP})
+
+
+def _stamped(screen: Screen, dialogue: Dialogue, ask: Ask) -> Screen:
+    """Return the screen, each button knowing the question that it stands under."""
+
+    def stamped(key: Key) -> Key:
+        if not isinstance(key, Press) or key.intent.verb not in _ASKED:
+            return key
+        return replace(key, intent=replace(key.intent, step=ask.id, case=dialogue.case))
+
+    return replace(screen, rows=tuple(tuple(stamped(key) for key in row) for row in screen.rows))
+
+
+def _left(form: Form, dialogue: Dialogue, scene: Scene) -> Turn:
+    before = form.before(dialogue, scene) if form.before is not None else None
+    if before is None:
+        return cancelled(scene)
+    return Turn(edit=before, toast=plain(scene.language, "cancelled"), dialogue=None)
 
 
 def cancelled(scene: Scene) -> Turn:
@@ -124,13 +173,16 @@ def _open_ask(asks: tuple[Ask, ...], values: Values) -> Ask | None:
     return next((ask for ask in asks if ask.id not in values), None)
 
 
-def _next(form: Form, dialogue: Dialogue, scene: Scene, *, is_pressed: bool) -> Turn:
+def _next(
+    form: Form, dialogue: Dialogue, scene: Scene, *, is_pressed: bool, notice: str = ""
+) -> Turn:
     ask = _open_ask(form.asks(dialogue, scene), dialogue.values)
     if ask is None:
         return _ended(form, dialogue, scene)
     asked = replace(dialogue, asking=ask.id)
-    screen = ask_screen(ask, dialogue.values, scene, top=form.top(dialogue, scene))
-    return _shown(screen, asked, is_pressed=is_pressed)
+    top = form.top(dialogue, scene)
+    screen = ask_screen(ask, dialogue.values, scene, top=top, notice=notice)
+    return _shown(_stamped(screen, asked, ask), asked, is_pressed=is_pressed)
 
 
 def _shown(screen: Screen, dialogue: Dialogue, *, is_pressed: bool) -> Turn:
@@ -147,9 +199,12 @@ def _ended(form: Form, dialogue: Dialogue, scene: Scene) -> Turn:
 
 
 def _back(form: Form, dialogue: Dialogue, asks: tuple[Ask, ...], scene: Scene) -> Turn:
+    if not DRAFTS.isdisjoint(dialogue.values):
+        kept = {key: each for key, each in dialogue.values.items() if key not in DRAFTS}
+        return _next(form, replace(dialogue, values=kept), scene, is_pressed=True)
     values, was_answered = unsettle(dialogue.values, asks, dialogue.asking)
     if not was_answered:
-        return cancelled(scene)
+        return _left(form, dialogue, scene)
     return _next(form, replace(dialogue, values=values), scene, is_pressed=True)
 
 
@@ -160,4 +215,4 @@ def _asked_again(
     values = {**kept, **again.drafts}
     screen = ask_screen(ask, values, scene, top=form.top(dialogue, scene), notice=again.notice)
     asked = replace(dialogue, values=values, asking=ask.id)
-    return _shown(screen, asked, is_pressed=is_pressed)
+    return _shown(_stamped(screen, asked, ask), asked, is_pressed=is_pressed)

@@ -33,6 +33,8 @@ from bot.reading.report import Question
 from bot.reading.words import fold, is_blank
 from bot.texts import say
 from bot.views import reports
+from bot.views.calendar import read_month
+from bot.views.report_dates import NO_TIME, WAITS, waiting_day
 
 YES: Final = frozenset({"ja", "jawel", "yes", "y", "oui", "ok", "oke", "klopt", "daccord"})
 
@@ -54,13 +56,20 @@ def picked(here: Open, arg: str, scene: Scene) -> Turn:
             draft = intake.with_amount(
                 here.draft, count * 100 if euros else None, None if euros else count
             )
-        case Ask.DATE if arg == "yes" and here.draft.pending:
+        case Ask.DATE if arg == "yes" and intake.read_wall(here.draft.pending) is not None:
             draft = intake.with_date(here.draft, here.asking, here.draft.pending)
-        case Ask.DATE if (wall := intake.read_wall(arg)) is not None:
+        case Ask.DATE if read_month(arg) is not None or _is_day(arg):
+            pending = f"{arg}{WAITS}" if _is_day(arg) else arg
+            return ask(replace(here.draft, pending=pending), here.asking, scene, pressed=True)
+        case Ask.DATE if (wall := intake.read_wall(arg.removesuffix(NO_TIME))) is not None:
             draft = intake.with_date(here.draft, here.asking, wall)
         case _:
             return ask(replace(here.draft, pending=""), here.asking, scene, pressed=True)
     return answered(here, draft, scene, pressed=True)
+
+
+def _is_day(arg: str) -> bool:
+    return len(arg) == len("2027-02-19") and intake.read_wall(arg) is not None
 
 
 def _kind_said(here: Open, text: str, scene: Scene) -> Turn:
@@ -124,14 +133,21 @@ def _amount_unclear(here: Open, text: str, why: AmountProblem, scene: Scene) -> 
 
 
 def _date_said(here: Open, text: str, scene: Scene) -> Turn:
+    day = waiting_day(here.draft.pending)
     read = DateRead.of(text, scene)
+    if day is not None:
+        on_day = DateRead.of(f"{day:%d-%m-%Y} {text}", scene)
+        # an hour completes the day that was tapped; a whole date is meant instead of it
+        read = on_day if on_day.certain is not None or on_day.choices else read
     if read.certain is not None:
         draft = intake.with_date(here.draft, here.asking, read.certain)
         return answered(here, draft, scene, notes=(noted(read.certain, scene),))
     if not read.choices:
         return ask_again(here, scene, say(scene.language, "reporter-date-unclear"))
+    # a day offered for a day that was typed asks no more; one of the calendar asks its time
+    choices = [(label, f"{arg}{NO_TIME}" if _is_day(arg) else arg) for label, arg in read.choices]
     screen = reports.choice_screen(
-        read.question, read.choices, id_=here.asking, language=scene.language
+        read.question, choices, id_=here.asking, language=scene.language
     )
     draft = replace(here.draft, pending=read.pending)
     return Turn(screens=(screen,), dialogue=dialogue_of(draft, here.asking, scene))

@@ -28,19 +28,20 @@ from bot.conversations.access import (
     refused,
     sight_of,
 )
-from bot.conversations.answer import EARLIER, person_keys, press_answer, press_step
-from bot.conversations.fields import (
-    YES_NO,
-    Ask,
-    asks_of,
-    moment_of,
-    raw_fields,
-    when_of,
+from bot.conversations.answer import (
+    EARLIER,
+    person_keys,
+    press_answer,
+    press_date,
+    press_step,
 )
+from bot.conversations.ask import Ask
+from bot.conversations.dates import when_of
+from bot.conversations.fields import YES_NO, asks_of, moment_of, raw_fields
 from bot.conversations.forms import Form, begin
 from bot.conversations.scene import CaseView, Dialogue, Scene, Turn
 from bot.screen import Intent, Key, Screen, Verb
-from bot.texts import plain, say
+from bot.texts import plain
 from bot.views.cases import (
     case_screen,
     contact_screen,
@@ -283,7 +284,9 @@ def press_later(intent: Intent, scene: Scene) -> Turn:
 
 def _later_asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
     label = plain(scene.language, "ask-later")
-    return (Ask(id="until", kind=MOMENT, label=label, required=True, offers=_later_offers(scene)),)
+    offers = _later_offers(scene)
+    ask = Ask(id="until", kind=MOMENT, label=label, required=True, offers=offers, worked=True)
+    return (replace(ask, whole_day=True),)
 
 
 def _later_offers(scene: Scene) -> tuple[tuple[str, str], ...]:
@@ -513,8 +516,9 @@ def press_correct(intent: Intent, scene: Scene) -> Turn:
 
 
 def nothing(intent: Intent, scene: Scene) -> Turn:
-    """A label was pressed."""
-    return Turn(toast=say(scene.language, "nothing-pressed"))
+    """A label was pressed, or a day of a calendar that is not offered."""
+    key = "nothing-pressed" if intent.arg is None else "date-not-offered"
+    return Turn(toast=plain(scene.language, key))
 
 
 def press_step_of(intent: Intent, scene: Scene) -> Turn:
@@ -532,6 +536,7 @@ PRESSES: Final[Mapping[Verb, Callable[[Intent, Scene], Turn]]] = MappingProxyTyp
     {
         Verb.ANSWER: press_answer,
         Verb.CONTACT: press_contact,
+        Verb.DATE: press_date,
         Verb.DEVIATE: press_deviate,
         Verb.LATER: press_later,
         Verb.HAND_OVER: press_hand_over,

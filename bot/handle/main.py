@@ -529,4 +529,4 @@ class Handler:
 
 def _answers(button: Button) -> bool:
     """Return whether a press would answer; looking at a case is possible at any time."""
-    return button.intent.get("verb") in ("answer", "claim", "later", "extend")
+    return button.intent.get("verb") in ("answer", "date", "claim", "later", "extend")

@@ -27,6 +27,7 @@ from bot.views.steps import (
     number_of,
     pending_items,
 )
+from bot.views.window import window_rows
 from bot.views.words import (
     counts_workdays,
     dotted,
@@ -92,7 +93,8 @@ def prompt_rows(sight: Sight, step: Step, question: str) -> tuple[tuple[Key, ...
         else ()
     )
     keys = in_rows(keys_of(sight.view, step, sight.language, question))
-    return (*tick_rows(sight, step), *items, *keys, case_keys(sight))
+    days = window_rows(sight, step, question)
+    return (*tick_rows(sight, step), *items, *days, *keys, case_keys(sight))
 
 
 def note_lines(sight: Sight, step: Step) -> Iterator[str]:

@@ -28,6 +28,7 @@ from bot.reading.words import initials, utf16_len
 from bot.screen import Copy, Intent, Key, Press, Screen, Verb
 from bot.texts import Markup, escaped, plain, say, settled
 from bot.views import words
+from bot.views.report_dates import Dated
 from scheduler.case import State
 from scheduler.decision import CaseClosed, EpisodeBegan, ReportJoined
 from scheduler.procedure import IntakeField, Procedure
@@ -182,9 +183,18 @@ def which_screen(own: Iterable[CaseView], language: str, notes: Notes = ()) -> S
 
 
 def question_screen(
-    draft: Draft, procedure: Procedure, id_: str, *, language: str, notes: Notes = ()
+    draft: Draft,
+    procedure: Procedure,
+    id_: str,
+    *,
+    language: str,
+    notes: Notes = (),
+    dated: Dated | None = None,
 ) -> Screen:
-    """Return one question with its answers: the field `id_`, its place, why, and the ways out."""
+    """Return one question with its answers: the field `id_`, its place, why, and the ways out.
+
+    `dated`: the calendar under the question for a date.
+    """
     found = field_of(procedure, id_)
     assert found is not None, f"no intake field {id_}"
     n, m = place_of(draft, procedure, id_)
@@ -194,16 +204,18 @@ def question_screen(
         place,
         Markup(f"<b>{_label(found, language)}</b>"),
         words.fill(found.why, language, {}),
-        _hint(id_, language),
+        dated.hint if dated is not None else None,
     )
     return Screen(
         html=words.fitted(html, language),
-        rows=(*_choices(procedure, id_, language), *_ways_out(draft, found, language)),
+        rows=(*choices, *_ways_out(draft, found, language)),
+        protect=True,  # it may become the summary
     )
 
 
 def choice_screen(
     question: Markup, choices: Iterable[tuple[str, str]], *, id_: str, language: str
+    choices = dated.rows if dated is not None else _choices(procedure, id_, language)
 ) -> Screen:
     """Return a question about the field's answer: (label, `arg`) each, then Back."""
     keys = [
@@ -217,12 +229,6 @@ def _label(each: IntakeField, language: str) -> Markup:
     if each.label:
         return words.fill(each.label, language, {})
     return say(language, f"reporter-ask-{each.id}")
-
-
-def _hint(id_: str, language: str) -> Markup | None:
-    if way_of(id_) is Ask.DATE:
-        return say(language, "reporter-hint-date")
-    return None
 
 
 def _choices(procedure: Procedure, id_: str, language: str) -> tuple[tuple[Key, ...], ...]:

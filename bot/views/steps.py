@@ -158,13 +158,15 @@ def answer_words(step: Step, answer: str, language: str) -> str:
 
 def first_key(view: CaseView, step: Step, language: str) -> Press:
     """Return the button that begins with the fields which the step asks first."""
-    key = "press-fill-in"
-    if step.dated is not None:
+    key, style = "press-fill-in", "primary"
+    if step.dated is not None and (step.dated.window_last or step.dated.or_within):
+        key, style = "date-other", ""  # the days of its window stand before it
+    elif step.dated is not None:
         key = "press-fill-in-date"
     elif step.pace is Pace.ITEMS:
         key = "press-add-item"
     intent = Intent(verb=Verb.ANSWER, case=view.id, step=step.id, arg="")
-    return press(plain(language, key), intent, "primary")
+    return press(plain(language, key), intent, style)
 
 
 def keys_of(view: CaseView, step: Step, language: str, question: str) -> Iterator[Key]:

@@ -52,7 +52,6 @@ reporter-which-report =
 reporter-place = Question { $n } of { $m }
 reporter-ask-kind = What kind of message is it?
 reporter-ask-consent = Does the landlord agree that the social service is told of this?
-reporter-hint-date = You can write it as you say it, for example “Thu 7 Oct 10:00” or “next week Tuesday”.
 reporter-choose = Please tap one of the answers.
 reporter-required = We cannot begin without this. What you know is enough.
 reporter-too-long = That is longer than fits ({ $n } characters, there is room for { $max }). I kept nothing of it. Can you say it shorter?

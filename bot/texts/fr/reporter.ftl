@@ -52,7 +52,6 @@ reporter-which-report =
 reporter-place = Question { $n } sur { $m }
 reporter-ask-kind = De quel type de message s’agit-il ?
 reporter-ask-consent = Le bailleur accepte-t-il que le service social en soit informé ?
-reporter-hint-date = Vous pouvez l’écrire comme vous le dites, par exemple « jeu 7 oct 10:00 » ou « mardi prochain ».
 reporter-choose = Touchez une des réponses.
 reporter-required = Sans cela, nous ne pouvons pas commencer. Ce que vous savez suffit.
 reporter-too-long = C’est trop long ({ $n } caractères, il y a place pour { $max }). Je n’en ai rien conservé. Pouvez-vous le dire plus brièvement ?

@@ -52,7 +52,6 @@ reporter-which-report =
 reporter-place = Vraag { $n } van { $m }
 reporter-ask-kind = Wat voor bericht is het?
 reporter-ask-consent = Geeft de verhuurder toestemming om de sociale dienst hiervan op de hoogte te brengen?
-reporter-hint-date = U kunt het schrijven zoals u het zegt, bijvoorbeeld “do 7 okt 10:00” of “volgende week dinsdag”.
 reporter-choose = Tik op een van de antwoorden.
 reporter-required = Zonder dit kunnen we niet beginnen. Wat u weet, is genoeg.
 reporter-too-long = Dat is langer dan past ({ $n } tekens, er passen er { $max }). Ik heb er niets van bewaard. Kunt u het korter zeggen?

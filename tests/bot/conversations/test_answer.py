@@ -66,6 +66,7 @@ def test_a_typed_appointment_is_kept_with_its_time(office, chat):
     chat.press(Verb.ANSWER, "")
     assert chat.asking == "when"
     chat.say("wo 15 sep 10:00")
+    chat.press(Verb.PICK, "yes")
     when = When(day=date(2027, 9, 15), at=local("2027-09-15 10:00"))
     assert chat.act == AnswerStep(
         case=CASE, step="home_appointment", answer=None, fields=RawFields(when=when)
@@ -76,8 +77,7 @@ def test_an_appointment_without_a_time_asks_for_it(office, chat):
     """A day alone is no appointment: the time is asked, and may be tapped."""
     at_appointment(office)
     chat.order(f"case {REF}")
-    chat.press(Verb.ANSWER, "")
-    chat.tap("di 14 sep")
+    chat.tap("Werkdag 2 · di 14 sep")
     assert chat.asking == "when"
     assert chat.acts == []
     chat.tap("14:00")
@@ -89,9 +89,9 @@ def test_the_days_can_be_leafed_through(office, chat):
     at_appointment(office)
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "")
-    chat.tap("Verder ▸")
-    assert labels(chat.last)[0] == "di 21 sep"
-    chat.tap("wo 22 sep")
+    chat.tap("okt ▸")
+    chat.tap("◂ sep")
+    chat.tap("22")
     chat.tap("09:00")
     chat.press(Verb.SKIP)
     assert chat.act.fields.when.day == date(2027, 9, 22)
@@ -112,8 +112,9 @@ def test_a_typed_hour_completes_the_day(office, chat):
     at_appointment(office)
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "")
-    chat.tap("di 14 sep")
+    chat.tap("14")
     chat.say("14u30")
+    chat.press(Verb.PICK, "yes")
     assert chat.act.fields.when == When(day=date(2027, 9, 14), at=local("2027-09-14 14:30"))
 
 
@@ -252,6 +253,7 @@ def test_a_date_is_said_back(office, chat):
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "")
     chat.say("morgen 10u")
+    chat.press(Verb.PICK, "yes")
     act = chat.act
     at = local("2027-09-14 10:00")
     when = Planned(day=at.date(), at=at, known_at=office.now)
@@ -372,6 +374,7 @@ def test_an_item_answer_without_its_item_asks_which(office, chat):
     chat.press(Verb.PICK, item=items[0].id)
     assert chat.asking == "when"
     chat.say("27 sep")
+    chat.press(Verb.PICK, "yes")
     assert chat.act.fields.item == items[0].id
     assert chat.act.fields.when == When(day=date(2027, 9, 27))
 
@@ -389,6 +392,7 @@ def test_hearing_first_asks_ticks_support_and_date(office, chat):
     chat.press(Verb.PICK, "later")
     assert chat.asking == "hearing"
     chat.say("14 okt 2027 9:00")
+    chat.press(Verb.PICK, "yes")
     fields = chat.act.fields
     assert fields.ticks == ("hearing_matters",)
     assert fields.choice == "later"

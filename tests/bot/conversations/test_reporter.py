@@ -659,6 +659,43 @@ def test_days_that_do_not_exist_are_offered_their_neighbours(typed: str) -> None
     assert chat.asking == "eviction"
 
 
+def tapped(chat: Chat, end: str) -> str:
+    """Tap the first date whose button ends so, and return what it held."""
+    args = [i.arg or "" for i in intents(chat.last) if i.verb is Verb.PICK]
+    arg = next(each for each in args if each.endswith(end))
+    chat.press(Verb.PICK, arg)
+    return arg
+
+
+def test_a_hearing_is_tapped_in_a_calendar() -> None:
+    """A day, then its time; another day, or no time, is one tap away; it stays one message."""
+    chat = asked_for(guided(Chat()), "hearing")
+    assert tapped(chat, "-10") == "2027-10"  # leafing
+    assert tapped(chat, "-07") == "2027-10-07"
+    assert chat.asking == "hearing"
+    assert tapped(chat, "-10") == "2027-10"  # another day
+    tapped(chat, "-14")
+    tapped(chat, "T09:30")
+    assert chat.asking == "eviction"
+    tapped(chat, "-10")
+    tapped(chat, "-29")
+    tapped(chat, "!")
+    assert chat.dialogue is not None
+    dates = {"hearing": "2027-10-14T09:30", "eviction": "2027-10-29"}
+    assert chat.dialogue.values["dates"] == dates
+
+
+def test_an_hour_completes_the_day_that_was_tapped() -> None:
+    """Typed after a tap, "16u45" is of that day, and is said back."""
+    chat = asked_for(guided(Chat()), "hearing")
+    tapped(chat, "-10")
+    tapped(chat, "-07")
+    chat.say("16u45")
+    assert "do 7 okt 16:45" in chat.last.html
+    assert chat.dialogue is not None
+    assert chat.dialogue.values["dates"] == {"hearing": "2027-10-07T16:45"}
+
+
 @pytest.mark.parametrize("typed", ["1-1-0001", "9999", "gauw", "01/02/03"])
 def test_what_is_no_date_is_asked_again(typed: str) -> None:
     """Row 40: refused or asked; nothing is taken for a date that is none."""

@@ -75,6 +75,7 @@ def test_a_wanted_call_asks_when(chat):
     chat.press(Verb.CONTACT, "wants_call")
     assert chat.asking == "when"
     chat.say("morgen 14u")
+    chat.press(Verb.PICK, "yes")
     assert chat.act.when == When(day=date(2027, 9, 14), at=local("2027-09-14 14:00"))
 
 
@@ -112,6 +113,7 @@ def test_later_takes_a_typed_or_offered_moment(chat):
     chat.press(Verb.LATER)
     assert chat.asking == "until"
     chat.say("vandaag 15u")
+    chat.press(Verb.PICK, "yes")
     assert chat.act == PutOffStep(case=CASE, step="call_day1", until=local("2027-09-13 15:00"))
     chat.press(Verb.LATER)
     chat.tap("vandaag 11:20")

@@ -179,12 +179,16 @@ def test_marks_are_seen():
 
 
 def test_a_date_question_offers_only_its_date():
-    """A prompt that asks for a date has one way to begin; the rest is behind *More*."""
+    """A prompt that asks for a date offers the days of its window, one tap each, and a calendar."""
     for message, view, at, team, member in played():
         if message.question != Question.WHEN or message.kind is not Kind.PROMPT:
             continue
         screen = message_screen(message, view, member, team, at)
-        assert [k.label for row in screen.rows[:-1] for k in row] == ["Fill in the date…"]
+        *days, other = [k for row in screen.rows[:-1] for k in row]
+        assert other.label == ("Another day…" if days else "Fill in the date…")
+        meant = [key.intent.verb for key in days if isinstance(key, Press)]
+        assert meant == [Verb.DATE] * len(days)
+        assert bool(days) is (message.step == "home_appointment")
 
 
 def test_the_stories_hold_every_kind_of_message():
