@@ -92,6 +92,8 @@ class Team:
     phone: str | None = None
     overrides: Overrides = field(default_factory=lambda: MappingProxyType({}))
     retention: Retention = Retention()
+    calendar_files: bool = True
+    """Appointments and hearings go to their worker's phone as .ics files."""
 
 
 class TeamError(Exception):
@@ -154,6 +156,7 @@ class _Shape(_Strict):
     phone: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()./-]{2,29}$")] | None = None
     overrides: dict[str, dict[str, Any]] = {}
     retention: _Retention = _Retention()
+    calendar_files: bool = True
 
 
 _STAND_IN: Mapping[str, Any] = MappingProxyType(
@@ -333,6 +336,7 @@ def _team(shape: _Shape, folder: Path) -> Team:
         phone=shape.phone,
         overrides=_frozen(shape.overrides),
         retention=Retention(**shape.retention.model_dump()),
+        calendar_files=shape.calendar_files,
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.conversations.scene import CaseView, Member
+from bot.conversations.scene import CaseView
+from bot.handle.calendars import Calendars
+from bot.handle.channel import Channel
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
 from bot.handle.posting import CHANNEL_QUESTION, Post
@@ -39,6 +41,8 @@ class Keeper:
 
     def __init__(self, desk: Desk, look: Looking, post: Post) -> None:
         """`pressed` is the message whose button is being handled: the conversation edits that."""
+        self._channel = Channel(desk, look, post)
+        self._calendars = Calendars(desk, post)
         self._desk, self._look, self._post = desk, look, post
         self.pressed: tuple[int, int] | None = None
 
@@ -93,6 +97,8 @@ class Keeper:
         self._look.kept(case_id, outcome.case, version)
         view = self._look.case(case_id)
         assert view is not None
+        self._channel.told(view, before)
+        self._calendars.told(view, before)
         self._settle_prompts(view, before, outcome.case, outcome.events)
         if not quiet:
             self._post.messages(view, outcome.messages)

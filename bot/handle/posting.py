@@ -129,7 +129,10 @@ class Post:
             self._file(chat_id, file, screen, person_id, case_id)
         for made in screen.made:
             self._made(chat_id, made, screen, person_id, case_id)
-        return row
+
+    def file(self, chat_id: int, made: Made, *, person_id: int, case_id: int) -> None:
+        """Queue a file that comes by itself; its caption says what it is."""
+        self._made(chat_id, made, Screen(html=""), person_id, case_id)
 
     def _file(
         self, chat_id: int, file: str, screen: Screen, person_id: int | None, case_id: int | None

@@ -18,6 +18,8 @@ MAKERS: Final[Mapping[str, str]] = MappingProxyType(
         "case_file": "bot.making.case_file",
         "csv": "bot.making.csv_table",
         "json": "bot.making.json_text",
+        "figures": "bot.making.figures_chart",
+        "ics": "bot.making.ics",
         "procedure": "bot.making.procedure",
         "qr": "bot.making.qr",
         "sheet": "bot.making.sheet",
@@ -25,7 +27,7 @@ MAKERS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Kind of file → the module whose `make(values)` makes it; imported when it is asked for."""
 
-LIGHT: Final = frozenset({"qr"})
+LIGHT: Final = frozenset({"ics", "qr"})
 """Kinds that take some milliseconds and no large library: made in a thread beside the loop."""
 
 
