@@ -29,6 +29,11 @@ app = typer.Typer(
 procedure = typer.Typer(help="Read and check procedure files.", no_args_is_help=True)
 app.add_typer(procedure, name="procedure")
 
+Force = Annotated[bool, typer.Option("--force", help="Put it in place of what is there.")]
+Language = Annotated[
+    str | None, typer.Option("--language", help="nl-BE, nl-NL, en or fr; else the team's.")
+]
+
 
 class Role(StrEnum):
     """Who can be invited; a reporter only where the team's intake is `invited`."""
@@ -137,6 +142,25 @@ def invite(
     from bot import invite as invitation
 
     raise typer.Exit(invitation.main(settings, role=role.value, name=name))
+
+
+@app.command()
+def figures(
+    period: Annotated[
+        str, typer.Argument(help="2027-Q3, 2027, 2027-09 or 2027-07-01..2027-09-30; else now.")
+    ] = "",
+    png: Annotated[
+        Path | None, typer.Option("--png", help="Also the charts; a second one gets -2.")
+    ] = None,
+    language: Language = None,
+    force: Force = False,
+) -> None:
+    """Print what the reports of a period came to, each figure with what it counts."""
+    settings = _settings()
+    from bot import figures_table
+
+    order = figures_table.Order(period=period, png=png, language=language, force=force)
+    raise typer.Exit(figures_table.main(settings, order))
 
 
 @app.command()

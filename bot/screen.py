@@ -56,7 +56,7 @@ class Verb(StrEnum):
     LIST = "list"
     """`arg` today, cases, status, overdue, team, absent; `page`"""
     FIGURES = "figures"
-    """`arg` the period (`2027-07-01..2027-09-30`), `page`; `item` 1: what the words mean"""
+    """`arg` the period; `item` 1: `page` of it in this one's place, 2: what that page counts"""
     # inside a dialogue
     PICK = "pick"
     """choose `arg` (a tick, a day, a person's id, yes/no …) for the field being asked"""

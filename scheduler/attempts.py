@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from scheduler.decision import Event, Restored, StepAnswered
-from scheduler.procedure import IN_PERSON, Answer, Channel, Pace, Procedure, Role, Step
+from scheduler.procedure import IN_PERSON, Answer, Channel, Help, Pace, Procedure, Role, Step
 
 
 class Line(Protocol):
@@ -81,6 +81,11 @@ SPOKEN = frozenset(
 )
 """Answers by which the client was reached when the procedure names no channel."""
 
+HELP: Mapping[str, Help] = MappingProxyType(
+    {"accepts_help": Help.ACCEPTED, "declines_help": Help.DECLINED}
+)
+"""What was said to help when the procedure names no channel."""
+
 
 def attempts(lines: Iterable[L], procedure: Procedure) -> tuple[Attempt, ...]:
     """Return the attempts of the whole history, in the order in which they were told.
@@ -127,6 +132,12 @@ def standing(lines: Iterable[L]) -> tuple[L, ...]:
         else:
             kept.append(line)
     return tuple(kept)
+
+
+def help_of(procedure: Procedure, step: str, answer: str) -> Help | None:
+    """Return what the client said to help by that answer, None when it says nothing of it."""
+    found = _answer(procedure, step, answer).help
+    return HELP.get(answer) if found is None and _guessed(procedure) else found
 
 
 def channels_of(procedure: Procedure) -> Mapping[str, Channel]:

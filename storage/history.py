@@ -18,7 +18,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.decision import Event
+from scheduler.decision import EpisodeBegan, Event
 from storage import chain, codec, outbox
 from storage.columns import room_of, to_number
 from storage.errors import NotFound, Unreadable
@@ -147,15 +147,70 @@ _EVENTS: Final = (
 
 def events(c: Connection, case_id: int) -> tuple[StoredEvent, ...]:
     """Return the case's history from its beginning; raises `CodecError` for what is not ours."""
-    return tuple(
-        StoredEvent(
-            seq=row.seq,
-            at=row.at,
-            by_id=row.by_id,
-            kind=row.kind,
-            event=codec.loads(Event, row.body),
+    return tuple(_event(row) for row in c.execute(_EVENTS, {"row": case_id}))
+
+
+class Begun(NamedTuple):
+    """A case in which a report came, and the version of the procedure that it follows."""
+
+    case_id: int
+    procedure_id: int
+
+
+class CaseHistory(NamedTuple):
+    """A case with everything that happened to it."""
+
+    begun: Begun
+    events: tuple[StoredEvent, ...]
+
+
+def begun(
+    c: Connection, team_id: int, since: datetime, until: datetime, limit: int
+) -> tuple[Begun, ...]:
+    """Return the cases in which an episode began from `since` up to `until`, at most `limit`.
+
+    By when it was written down; in order of their numbers, so that a part of them can be read.
+    """
+    query = (
+        select(kase.c.id, kase.c.procedure_id)
+        .join_from(event, kase, kase.c.id == event.c.case_id)
+        .where(event.c.team_id == team_id, event.c.kind == EpisodeBegan.__name__)
+        .where(event.c.at >= since, event.c.at < until)
+        .distinct()
+        .order_by(kase.c.id)
+        .limit(limit)
+    )
+    return tuple(Begun(*row) for row in c.execute(query))
+
+
+_READ_AT_ONCE: Final = 100
+"""Cases whose events are read in one query: some thousands of rows."""
+
+
+def histories(c: Connection, cases: Sequence[Begun]) -> Iterator[CaseHistory]:
+    """Give the history of each of these cases, one at a time; only some are in memory at once."""
+    for at in range(0, len(cases), _READ_AT_ONCE):
+        part = cases[at : at + _READ_AT_ONCE]
+        query = (
+            select(
+                event.c.case_id, event.c.seq, event.c.at, event.c.by_id, event.c.kind, event.c.body
+            )
+            .where(event.c.case_id.in_([one.case_id for one in part]))
+            .order_by(event.c.case_id, event.c.seq)
         )
-        for row in c.execute(_EVENTS, {"row": case_id})
+        found: dict[int, list[StoredEvent]] = {one.case_id: [] for one in part}
+        for row in c.execute(query):
+            found[row.case_id].append(_event(row))
+        yield from (CaseHistory(one, tuple(found[one.case_id])) for one in part)
+
+
+def _event(row: Any) -> StoredEvent:
+    return StoredEvent(
+        seq=row.seq,
+        at=row.at,
+        by_id=row.by_id,
+        kind=row.kind,
+        event=codec.loads(Event, row.body),
     )
 
 

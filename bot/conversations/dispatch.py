@@ -16,6 +16,7 @@ from bot.conversations import (
     away,
     coordinator,
     exporting,
+    figures,
     group,
     lists,
     member,
@@ -51,6 +52,7 @@ PRESSES: Final[Mapping[Verb, PressOf]] = MappingProxyType(
         **worker.PRESSES,
         **coordinator.PRESSES,
         **lists.PRESSES,
+        **figures.PRESSES,
         **away.PRESSES,
         **exporting.PRESSES,
         **picture.PRESSES,
@@ -71,7 +73,13 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
 """The team's dialogues by their kind."""
 
 COMMANDS: Final[Mapping[str, lists.Order]] = MappingProxyType(
-    {**lists.COMMANDS, **exporting.COMMANDS, **picture.COMMANDS, "away": away.order_away}
+    {
+        **lists.COMMANDS,
+        **figures.COMMANDS,
+        **exporting.COMMANDS,
+        **picture.COMMANDS,
+        "away": away.order_away,
+    }
 )
 
 _IN_DIALOGUE: Final = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -27,6 +28,7 @@ from bot.views.lists import (
     rows_of,
     team_screen,
 )
+from bot.views.pictures import board, timeline
 from bot.views.words import in_rows, lines, press
 
 Order = Callable[[str, Scene], Turn]
@@ -50,7 +52,7 @@ def press_list(intent: Intent, scene: Scene) -> Turn:
     turn = show_list(intent.arg or "", scene, intent.page)
     if intent.item is None or turn.toast is not None or not turn.screens:
         return turn
-    return Turn(edit=turn.screens[0])
+    return Turn(edit=replace(turn.screens[0], made=()))
 
 
 def _mine(scene: Scene) -> tuple[CaseView, ...]:
@@ -78,8 +80,10 @@ def _cases(scene: Scene, page: int) -> Screen:
 
 def _status(scene: Scene, page: int) -> Screen:
     rows = rows_of(_all_open(scene), scene.team, scene.language, scene.now)
-    extra = list_keys(scene.language, "overdue", "team")
-    return list_screen("status", rows, scene.language, page=page, with_worker=True, extra=extra)
+    figures = press(plain(scene.language, "press-figures"), Intent(verb=Verb.FIGURES))
+    extra = (*list_keys(scene.language, "overdue", "team"), figures)
+    screen = list_screen("status", rows, scene.language, page=page, with_worker=True, extra=extra)
+    return replace(screen, made=(board(rows, scene.team, scene.language, scene.now),))
 
 
 def _overdue(scene: Scene, page: int) -> Screen:
@@ -135,10 +139,15 @@ def order_case(rest: str, scene: Scene) -> Turn:
 
 
 def order_status(rest: str, scene: Scene) -> Turn:
-    """Return how all stands, or one case; a worker may ask it of their own cases."""
-    if rest.strip():
-        return order_case(rest, scene)
-    return show_list("status", scene)
+    """Return how all stands, or one case in time; a worker may ask it of their own cases."""
+    if not rest.strip():
+        return show_list("status", scene)
+    view = case_by_ref(scene, read_reference(rest))
+    if view is None:
+        return refused(scene)
+    sight = sight_of(scene, view)
+    picture = timeline(sight, scene.look.history(view.id))
+    return Turn(screens=(replace(case_screen(sight), made=(picture,)),))
 
 
 def _order_list(name: str) -> Order:
@@ -154,6 +163,7 @@ def order_help(rest: str, scene: Scene) -> Turn:
         say(scene.language, "help-coordinator") if coordinator else None,
     )
     names = ("today", "cases", "status", "team") if coordinator else ("today", "cases")
+        say(scene.language, "help-figures") if coordinator else None,
     language = press(plain(scene.language, "press-language"), Intent(verb=Verb.LANGUAGE))
     away = press(plain(scene.language, "press-away"), Intent(verb=Verb.AWAY))
     rows = (*in_rows(list_keys(scene.language, *names)), (away, language))

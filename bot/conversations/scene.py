@@ -15,6 +15,7 @@ from bot.acts import Act
 from bot.screen import Intent, Screen
 from scheduler.case import Case
 from scheduler.decision import Event
+from scheduler.figures import Figures, Period
 from scheduler.people import Roster
 from scheduler.procedure import Procedure, Role
 from scheduler.workdays import Workdays
@@ -184,6 +185,18 @@ class Scene:
     user_id: int
     user_name: str
     """The messenger's display name, cleaned; never an identity."""
+    def visit(self, visit_id: int) -> VisitView | None:
+        """Return the safe visit, None for another team's or none."""
+        ...
+
+    def visits_of(self, person_id: int) -> tuple[VisitView, ...]:
+        """Return the visits that the person has not ended, the oldest first."""
+        ...
+
+    def figures(self, period: Period) -> Figures:
+        """Return what the reports of the period came to; at most `CASES_MAX` cases are read."""
+        ...
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,11 @@ from bot.conversations.scene import (
     Member,
 )
 from bot.handle import households
+from bot.handle.counting import figures_of_period
 from bot.handle.office import Desk
 from bot.reading.words import discreet
 from scheduler.case import Case, State
+from scheduler.figures import Figures, Period
 from storage import cases, history
 from storage.cases import StoredCase
 from storage.errors import NotFound
@@ -168,6 +170,10 @@ class Looking:
     def load(self, person_id: int) -> int:
         """Return how many open cases the worker has."""
         return cases.load_of(self._desk.c, person_id)
+
+    def figures(self, period: Period) -> Figures:
+        """Return what the reports of the period came to."""
+        return figures_of_period(self._desk.c, self._desk.office, period)
 
     def _of(self, stored: Iterable[StoredCase]) -> Iterable[CaseView]:
         return (self._views.get(one.row.id) or self._view(one) for one in stored)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 MAKERS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "board": "bot.making.board",
         "case_file": "bot.making.case_file",
         "csv": "bot.making.csv_table",
         "json": "bot.making.json_text",
@@ -23,6 +24,7 @@ MAKERS: Final[Mapping[str, str]] = MappingProxyType(
         "procedure": "bot.making.procedure",
         "qr": "bot.making.qr",
         "sheet": "bot.making.sheet",
+        "timeline": "bot.making.timeline",
     }
 )
 """Kind of file → the module whose `make(values)` makes it; imported when it is asked for."""

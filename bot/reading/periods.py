@@ -29,7 +29,7 @@ _MONTH: Final = re.compile(
     r"(?:(?P<year>\d{4})[-/](?P<n>\d{1,2})|(?P<n2>\d{1,2})[-/](?P<year2>\d{4}))", _FLAGS
 )
 _BETWEEN: Final = re.compile(
-    r"\s*(?:\.\.+|…|\s[-–]\s|\s(?:t/m|tot|tot en met|to|until|au|jusqu[’']au)\s|–|\s)\s*", _FLAGS
+    r"\s*(?:\.\.+|…|\s[-–]\s|\s(?:t/m|tot en met|tot|to|until|au|jusqu[’']au)\s|–|\s)\s*", _FLAGS
 )
 _DAY: Final = re.compile(
     r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
@@ -73,6 +73,16 @@ def read_period(text: str, today: date) -> Period | PeriodProblem:
 def quarter_of(day: date) -> Period:
     """Return the quarter that the day lies in."""
     return _quarter(day.year, (day.month + 2) // 3)
+
+
+def month_of(day: date) -> Period:
+    """Return the month that the day lies in."""
+    return _months(day.year, day.month, day.month)
+
+
+def year_of(day: date) -> Period:
+    """Return the year that the day lies in."""
+    return _months(day.year, 1, 12)
 
 
 def quarter_before(period: Period) -> Period:

@@ -77,6 +77,21 @@ def near_day_words(day: date, today: date, language: str) -> str:
     """Return "vandaag" or "morgen", else the day with its date."""
     if day == today:
         return plain(language, "day-today")
+def year_day_words(day: date, language: str) -> str:
+    """Return "1 jul 2027": a day of a period that may be long ago."""
+    return _written(day, "d MMM y", language).replace(".", "")
+
+
+def month_words(day: date, language: str) -> str:
+    """Return "september 2027"."""
+    return _written(day, "LLLL y", language)
+
+
+def calendar_day_words(day: date, language: str) -> str:
+    """Return "1 juli 2027": the first or last day of a period, where the weekday says nothing."""
+    return _written(day, " d MMMM y", language).strip()
+
+
     if (day - today).days == 1:
         return plain(language, "day-tomorrow")
     return day_words(day, language, today=today)

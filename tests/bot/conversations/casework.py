@@ -32,6 +32,7 @@ from scheduler.agenda import Rules
 from scheduler.case import Case, Facts, State
 from scheduler.decision import Decision, Message
 from scheduler.engine import decide
+from scheduler.figures import Figures, Period, figures_of, total
 from scheduler.load import load_named
 from scheduler.people import Absence, Person, Roster
 from scheduler.procedure import Procedure, Role
@@ -227,6 +228,12 @@ class Office:
 
     def load(self, person_id: int) -> int:
         return sum(v.case.worker == person_id for v in self.open_cases())
+
+    def figures(self, period: Period) -> Figures:
+        return total(
+            figures_of(self.histories[view.id], view.procedure, DAYS, period)
+            for view in self.views.values()
+        )
 
 
 @dataclass

@@ -28,6 +28,7 @@ from bot.conversations.scene import (
 )
 from bot.screen import Intent, Press, Screen, Verb
 from scheduler.case import Case, Episode, State
+from scheduler.figures import Figures, Period
 from scheduler.load import load_named
 from scheduler.people import Person, Roster
 from scheduler.procedure import Procedure, Role
@@ -142,6 +143,9 @@ class MemoryLook:
 
     def load(self, person_id: int) -> int:
         return len(self.cases_of(person_id))
+
+    def figures(self, period: Period) -> Figures:
+        return Figures()
 
 
 def roster(look: MemoryLook) -> Roster:
