@@ -96,7 +96,7 @@ class Migrated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """400: the message already looks like that."""
+    """400: the message (or topic) already looks like that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -552,7 +552,7 @@ def _other(error: NetworkError) -> SendOutcome:
 
 
 def _bad_request(message: str, method: str) -> SendOutcome:
-    if "message is not modified" in message:
+    if "message is not modified" in message or "topic_not_modified" in message:
         return NotModified()
     if "query is too old" in message or "query id is invalid" in message:
         return TooOld()
@@ -591,6 +591,8 @@ _REJECTED = {
     "administrator rights": "no-rights",
     "have no rights": "no-rights",
     "message thread not found": "no-topic",
+    "topic_id_invalid": "no-topic",
+    "not a forum": "not-forum",
     "topic_closed": "topic-closed",
     "topic_deleted": "no-topic",
     "message is too long": "too-long",

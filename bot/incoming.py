@@ -73,6 +73,7 @@ class ButtonPress:
     query_id: str
     data: str
     inaccessible: bool
+    is_forum: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,10 @@ class GroupMessage:
     anonymous: bool
     edited: bool
     thread_id: int | None
+    in_topic: bool = False
+    """`thread_id` is a topic's, not that of a chain of answers."""
+    is_forum: bool = False
+    """The group says that it has topics; some servers leave it out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +116,7 @@ class MemberChanged:
     old: str
     new: str
     about_me: bool
+    is_forum: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +276,8 @@ def _in_group(
         anonymous=anonymous,
         edited=edited,
         thread_id=thread if _is_integer(thread) else None,
+        in_topic=message.get("is_topic_message") is True,
+        is_forum=_part(message, "chat").get("is_forum") is True,
     )
 
 
@@ -421,6 +429,7 @@ def _press(query: Mapping[str, Any]) -> Update:
         query_id=query_id,
         data=_callback(query.get("data")),
         inaccessible=not placed or found.get("date") == 0,
+        is_forum=placed and chat is not None and chat.get("is_forum") is True,
     )
 
 
@@ -451,6 +460,7 @@ def _member(change: Mapping[str, Any], *, about_me: bool) -> Update:
         old=str(statuses[0]),
         new=str(statuses[1]),
         about_me=about_me,
+        is_forum=chat.get("is_forum") is True,
     )
 
 

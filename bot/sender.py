@@ -65,6 +65,8 @@ HOOK_ATTEMPTS_MAX = 3
 
 # Methods whose repeat does no harm: never marked, repeated until Telegram has answered.
 _REPEATABLE = frozenset({"edit", "delete", "answer"})
+# Kinds that go to the case's topic, where the channel has one for it.
+_IN_TOPIC = frozenset({"group", "topic"})
 # Calls that are not about a chat: the row's chat is whom it is for, not a parameter.
 _CHATLESS = ("answer", "setMy", "deleteMy")
 
@@ -338,6 +340,8 @@ class Sender:
         payload = dict(row.payload)
         if not row.method.startswith(_CHATLESS):
             payload["chat_id"] = row.chat_id  # the row's counts: a group may have moved
+        if row.thread_id is not None and row.kind in _IN_TOPIC:
+            payload["message_thread_id"] = row.thread_id
         if row.id in self._plain:
             payload = as_plain(payload)
         if row.again and row.kind not in _REPEATABLE:

@@ -127,6 +127,26 @@ def open_prompts_of(c: Connection, person_id: int) -> tuple[Prompt, ...]:
     return _prompts(c, query.order_by(prompts.c.id))
 
 
+def adrift(c: Connection, prompt_id: int) -> None:
+    """The message that carried the prompt is out of reach: it may get another."""
+    c.execute(update(prompts).where(prompts.c.id == prompt_id).values(message_id=None))
+
+
+def unshown(c: Connection, team_id: int, chat_id: int) -> tuple[Prompt, ...]:
+    """Return the open prompts of a chat that no message carries and none is about to."""
+    coming = select(outbox.c.id).where(
+        outbox.c.id == prompts.c.outbox_id, outbox.c.state.in_(("queued", "sending"))
+    )
+    query = select(prompts).where(
+        prompts.c.team_id == team_id,
+        prompts.c.chat_id == chat_id,
+        prompts.c.message_id.is_(None),
+        prompts.c.state == "open",
+        ~coming.exists(),
+    )
+    return _prompts(c, query.order_by(prompts.c.id))
+
+
 def close_prompts(
     c: Connection, case_id: int, step: str | None, now: datetime
 ) -> tuple[Prompt, ...]:

@@ -30,11 +30,11 @@ from sqlalchemy import (
 )
 
 from storage.rows import fields, insert_row
-from storage.tables import absence, case_person, kase, outbox, person, prompt
+from storage.tables import absence, case_person, kase, outbox, person, prompt, topic
 
 Kind: TypeAlias = Literal[
     "receipt", "prompt", "nudge", "alert", "info", "confirm", "digest", "screen", "edit",
-    "answer", "delete", "group", "file",
+    "answer", "delete", "group", "topic", "file",
 ]  # fmt: skip
 
 LEASE: Final = timedelta(minutes=2)
@@ -45,6 +45,8 @@ STAND_INS_MAX: Final = 5
 _OF_A_CASE: Final = frozenset({"prompt", "nudge", "alert", "info"})
 _REPEATABLE: Final = frozenset({"edit", "delete", "answer"})
 """Kinds that do no harm when they arrive twice: they are repeated unmarked and without an end."""
+_IN_A_TOPIC: Final = frozenset({"closeForumTopic", "reopenForumTopic"})
+"""Calls that mean nothing without the case's topic."""
 _QUEUED: Final[ColumnElement[str]] = literal_column("'queued'")
 _SENDING: Final[ColumnElement[str]] = literal_column("'sending'")
 
@@ -89,6 +91,8 @@ class Claimed:
     again: bool
     queued_at: datetime
     started_at: datetime
+    thread_id: int | None
+    """The case's topic in that chat, as it is now (kinds `group` and `topic` go there)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +167,7 @@ CANDIDATES: Final = (
         outbox.c.person_id,
         outbox.c.case_id,
         outbox.c.kind,
+        outbox.c.method,
         person.c.state.label("person_state"),
         person.c.role.label("person_role"),
         exists()
@@ -217,6 +222,13 @@ _STARTED: Final = (
         outbox.c.again,
         outbox.c.queued_at,
         outbox.c.started_at,
+        topic.c.thread_id,
+    )
+    .join_from(
+        outbox,
+        topic,
+        and_(topic.c.case_id == outbox.c.case_id, topic.c.chat_id == outbox.c.chat_id),
+        isouter=True,
     )
     .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
     .order_by(outbox.c.lane, outbox.c.id)
@@ -239,7 +251,9 @@ def claim(c: Connection, team_id: int, now: datetime, limit: int) -> tuple[Claim
             {"team": team_id, "now": now, "lane": place[0], "after": place[1], "taken": chats},
         ).all()
         for row in page:
-            reason = _why_not(c, row)
+            # a topic that is still being made stands before what is to be done with it
+            waits = row.method in _IN_A_TOPIC and row.chat_id in chats
+            reason = None if waits else _why_not(c, row)
             if reason is not None:
                 _cancel(c, outbox.c.id == row.id, reason, now)
             elif row.chat_id not in chats:
@@ -298,6 +312,15 @@ def failed(c: Connection, row_id: int, code: str, now: datetime) -> bool:
     return _leave_sending(c, row_id, state="failed", settled_at=now, code=code)
 
 
+def again(c: Connection, row_id: int, now: datetime) -> None:
+    """What Telegram would not take may go another way: queue it anew, in its old place."""
+    c.execute(
+        update(outbox)
+        .where(outbox.c.id == row_id, outbox.c.state == "failed")
+        .values(state="queued", not_before=now, settled_at=None, attempts=0)
+    )
+
+
 def ambiguous(c: Connection, row_id: int, now: datetime) -> AfterDoubt:
     """Nobody knows if it arrived: once it is sent again, marked; twice we stop (P5)."""
     row = c.execute(select(outbox.c.again, outbox.c.kind).where(outbox.c.id == row_id)).one()
@@ -340,6 +363,12 @@ def cancel_for(c: Connection, person_id: int, case_id: int | None, now: datetime
 def cancel_prompt(c: Connection, prompt_id: int, now: datetime) -> int:
     """Cancel the message of a prompt that closed before it was sent; return how many."""
     return _cancel(c, outbox.c.prompt_id == prompt_id, "closed", now)
+
+
+def cancel_call(c: Connection, team_id: int, chat_id: int, method: str, now: datetime) -> int:
+    """Cancel the queued calls of that method about a chat; return how many."""
+    here = (outbox.c.team_id == team_id, outbox.c.chat_id == chat_id, outbox.c.method == method)
+    return _cancel(c, and_(*here), "withdrawn", now)
 
 
 def empty_case(c: Connection, case_id: int, now: datetime) -> int:
@@ -412,18 +441,36 @@ def counts(c: Connection, team_id: int) -> dict[str, int]:
 
 
 def migrate_chat(c: Connection, team_id: int, old: int, new: int) -> int:
-    """A group became a supergroup: what waits goes to its new id; return how many (row 54)."""
-    for table in (prompt, outbox):
-        c.execute(
-            update(table)
-            .where(table.c.team_id == team_id, table.c.chat_id == old)
-            .values(chat_id=new)
-        )
+    """A group became a supergroup: what waits goes to its new id; return how many (row 54).
+
+    Messages of before stay where they were: a change of one is said as a message of its own.
+    """
+    _changes_become_messages(c, team_id, old)
+    for table in (prompt, outbox, topic):
+        here = update(table).where(table.c.team_id == team_id, table.c.chat_id == old)
+        # the new group counts its messages anew
+        c.execute(here.values(chat_id=new, **({"message_id": None} if table is prompt else {})))
     return c.execute(
         select(func.count()).where(
             outbox.c.team_id == team_id, outbox.c.chat_id == new, outbox.c.state == _QUEUED
         )
     ).scalar_one()
+
+
+def _changes_become_messages(c: Connection, team_id: int, chat_id: int) -> None:
+    changes = select(outbox.c.id, outbox.c.payload).where(
+        outbox.c.team_id == team_id,
+        outbox.c.chat_id == chat_id,
+        outbox.c.method == "editMessageText",
+        outbox.c.state.in_((_QUEUED, _SENDING)),
+    )
+    for row in c.execute(changes).all():
+        payload = {name: value for name, value in row.payload.items() if name != "message_id"}
+        c.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id)
+            .values(method="sendMessage", kind="group", payload=payload)
+        )
 
 
 def purge(c: Connection, team_id: int, before: datetime) -> int:
@@ -474,6 +521,8 @@ def _cancel(c: Connection, rows: Any, reason: str, now: datetime) -> int:
 
 def _why_not(c: Connection, row: Any) -> str | None:
     """Return why a message must not be sent any more, or None."""
+    if row.method in _IN_A_TOPIC:
+        return None if _has_topic(c, row.case_id, row.chat_id) else "no-topic"
     if row.person_id is None or row.kind == "delete":
         return None
     if row.person_state != "active":
@@ -483,6 +532,14 @@ def _why_not(c: Connection, row: Any) -> str | None:
     if row.on_case or _stands_in(c, row.person_id, row.case_id):
         return None
     return "lost_case"
+
+
+def _has_topic(c: Connection, case_id: int, chat_id: int) -> bool:
+    return bool(
+        c.scalar(
+            select(topic.c.thread_id).where(topic.c.case_id == case_id, topic.c.chat_id == chat_id)
+        )
+    )
 
 
 def _stands_in(c: Connection, person_id: int, case_id: int) -> bool:

@@ -309,6 +309,17 @@ outbox = _table(
     Index("ix_outbox_settled", "team_id", "state", "settled_at"),
 )
 
+# Where the team's channel tells of a case: the topic's number there, once the channel has made it.
+topic = _table(
+    "topic",
+    Column("case_id", Id, ForeignKey("kase.id"), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("state", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("case_id"),
+)
+
 # What a press means: the callback is random and means nothing by itself (S2).
 button = Table(
     "button",

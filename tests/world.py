@@ -49,6 +49,7 @@ from storage.history import StoredEvent
 from storage.keys import Keyring
 from storage.tables import metadata
 from tests.bot.clocks import StandingClock
+from tests.forum import Forum
 
 T = TypeVar("T")
 
@@ -103,6 +104,8 @@ class Shown:
     protected: bool = False
     edits: int = 0
     deleted: bool = False
+    thread: int | None = None
+    """The topic it stands in."""
     file: Upload | None = None
     """What came with it and was made for it; `text` is its caption."""
 
@@ -133,6 +136,8 @@ class Telephone:
     """Given for every change of a message."""
     down: SendOutcome | None = None
     """Given for every call."""
+    forums: dict[int, Forum] = field(default_factory=dict)
+    """Groups that have topics."""
     moved: dict[int, int] = field(default_factory=dict)
     """Groups that became supergroups: old id, new id."""
     too_old: bool = False
@@ -158,6 +163,13 @@ class Telephone:
             case "deleteMessage":
                 assert isinstance(chat_id, int)
                 return self._delete(chat_id, payload["message_id"])
+            case "getChat":
+                assert isinstance(chat_id, int)
+                return Sent(result=self._chat(chat_id))
+            case "createForumTopic" | "closeForumTopic" | "reopenForumTopic":
+                assert isinstance(chat_id, int)
+                forum = self.forums.get(chat_id)
+                return forum.call(method, payload) if forum else Rejected(code="not-forum")
             case "answerCallbackQuery" if self.too_old:
                 return TooOld()
             case "answerCallbackQuery":
@@ -188,7 +200,20 @@ class Telephone:
             self._show(chat_id, payload)
         return outcome
 
+    def _chat(self, chat_id: int) -> dict[str, Any]:
+        kind = "private" if chat_id > 0 else "supergroup"
+        return {
+            "id": chat_id,
+            "type": kind,
+            **({"is_forum": True} if chat_id in self.forums else {}),
+        }
+
     def _show(self, chat_id: int, payload: Mapping[str, Any]) -> SendOutcome:
+        thread = payload.get("message_thread_id")
+        if thread is not None:
+            forum = self.forums.get(chat_id, Forum())
+            if (refusal := forum.refuses(thread)) is not None:
+                return refusal
         chat = self.chats.setdefault(chat_id, {})
         before = chat.get(payload.get("message_id", 0))
         if "message_id" in payload and (before is None or before.deleted):
@@ -210,10 +235,12 @@ class Telephone:
             buttons=tuple((b["text"], b.get("callback_data")) for row in rows for b in row),
             protected=bool(payload.get("protect_content")),
             edits=0 if before is None else before.edits + 1,
+            thread=thread if before is None else before.thread,
         )
         chat[shown.message_id] = shown
         self.sent.append((chat_id, payload["text"] + json.dumps(rows, ensure_ascii=False)))
-        return Sent(message_id=shown.message_id, result={"message_id": shown.message_id})
+        result = {"message_id": shown.message_id, "chat": self._chat(chat_id)}
+        return Sent(message_id=shown.message_id, result=result)
 
     def _show_file(self, chat_id: int, payload: Mapping[str, Any], file: Upload) -> SendOutcome:
         caption = parse_html(payload.get("caption", ""))[0]

@@ -97,9 +97,9 @@ class Keeper:
         self._look.kept(case_id, outcome.case, version)
         view = self._look.case(case_id)
         assert view is not None
-        self._channel.told(view, before)
         self._calendars.told(view, before)
         self._settle_prompts(view, before, outcome.case, outcome.events)
+        self._channel.told(view, before)
         if not quiet:
             self._post.messages(view, outcome.messages)
             if any(isinstance(event, Restored) for event in outcome.events):
@@ -166,7 +166,7 @@ class Keeper:
         if self.pressed == (prompt.chat_id, prompt.message_id):
             return
         if prompt.question == CHANNEL_QUESTION:
-            self._post.taken(view, prompt.chat_id, prompt.message_id)
+            self._channel.taken(view, prompt)
             return
         if prompt.person_id is None:
             return

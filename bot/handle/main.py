@@ -24,6 +24,7 @@ from bot.conversations.scene import (
     Scene,
     Turn,
 )
+from bot.handle.channel import Channel
 from bot.handle.dialogues import from_state, to_state
 from bot.handle.flood import Bucket, Verdict
 from bot.handle.keeping import Keeper, Kept
@@ -49,7 +50,7 @@ from bot.screen import Screen, Verb
 from bot.texts import plain, say, settled
 from scheduler.decision import Refused
 from scheduler.stimuli import TimePassed
-from storage import access, buttons, drafts, dues, outbox, people, teams
+from storage import access, buttons, drafts, dues, outbox, people
 from storage.buttons import Button
 from storage.inbox import InboxRow
 from storage.outbox import Claimed
@@ -73,6 +74,7 @@ class Counter:
         self.keeper = Keeper(self.desk, self.look, self.post)
         self.performer = Performer(self.desk, self.look, self.post, self.keeper)
         self.membership = Membership(self.desk, self.look, self.post)
+        self.channel = Channel(self.desk, self.look, self.post)
 
 
 class Handler:
@@ -89,6 +91,8 @@ class Handler:
         """Let a stored update take effect; what it set in motion is in the same transaction."""
         counter = Counter(c, self.office, now)
         update = read_update(row.raw, bot_name=self.office.bot_name)
+        if isinstance(update, GroupMessage | ButtonPress | MemberChanged) and update.is_forum:
+            counter.channel.heard(update.chat_id or 0, is_forum=True)
         if isinstance(update, PrivateMessage | ButtonPress):
             over = self._weigh(counter, update)
             if over is not None:
@@ -246,7 +250,8 @@ class Handler:
         language: str,
         chat_id: int | None,
     ) -> Handled:
-        if chat_id is None or chat_id != counter.desk.channel():
+        is_former = counter.channel.is_former(chat_id)
+        if chat_id is None or not (chat_id == counter.desk.channel() or is_former):
             short = plain(language, "refused-short")
             counter.post.toast(chat_id or press.user_id, press.query_id, short)
             return Handled(refused="foreign_group")
@@ -280,6 +285,8 @@ class Handler:
         if is_personal(message.incoming, scene):
             counter.membership.remove_personal(message.chat_id, message.message_id)
         turn = converse_group(message.incoming, scene, message.chat_id)
+        if message.in_topic and message.thread_id is not None:
+            counter.post.answers_in = (message.chat_id, message.thread_id)
         return self._carry_out(counter, turn, scene, chat_id=message.chat_id, in_group=True)
 
     # conversations
@@ -484,6 +491,8 @@ class Handler:
         """Set the team's own due moments when they are not set yet."""
         counter = Counter(c, self.office, now)
         Morning(counter.desk, counter.look, counter.post).arm()
+        if not counter.channel.known():
+            counter.channel.look_again()
 
     # what the loops tell
 
@@ -497,7 +506,10 @@ class Handler:
 
     def on_failed(self, c: Connection, row: Claimed, code: str, now: datetime) -> None:
         """A message was refused for good: a blocked chat is remembered, coordinators are told."""
-        membership = Counter(c, self.office, now).membership
+        counter = Counter(c, self.office, now)
+        membership = counter.membership
+        if row.kind in _TO_CHANNEL:
+            counter.channel.refused(row, code)
         if code == "blocked" and row.person_id is not None:
             people.set_person(c, row.person_id, chat_ok=False)
         if row.kind == "delete":
@@ -510,11 +522,16 @@ class Handler:
 
     def on_uncertain(self, c: Connection, row: Claimed, now: datetime) -> None:
         """Twice nobody knows whether a message arrived: a coordinator must (P5)."""
-        membership = Counter(c, self.office, now).membership
-        membership.undelivered(row.person_id, row.case_id, "perhaps-undelivered")
+        counter = Counter(c, self.office, now)
+        if row.kind == "topic":
+            counter.channel.doubtful(row)
+            return
+        counter.membership.undelivered(row.person_id, row.case_id, "perhaps-undelivered")
 
     def on_sent(self, c: Connection, row: Claimed, result: Any, now: datetime) -> None:
-        """Personal details that were shown are taken away again, durably (S23, P17)."""
+        """Take personal details away again, durably (S23, P17); learn of the channel's topics."""
+        if row.kind in _TO_CHANNEL:
+            Counter(c, self.office, now).channel.sent(row, result)
         seconds = row.meta.get("forget_after_s")
         message_id = result.get("message_id") if isinstance(result, dict) else None
         if isinstance(seconds, int) and isinstance(message_id, int):
@@ -522,9 +539,11 @@ class Handler:
 
     def on_migrated(self, c: Connection, team_id: int, old: int, new: int, now: datetime) -> None:
         """The channel has another id: remembered in the same transaction (row 54)."""
-        channel = teams.flag(c, team_id, "channel")
-        if channel is not None and channel.value.get("chat") == old:
-            teams.set_flag(c, team_id, "channel", {**channel.value, "chat": new}, now)
+        Counter(c, self.office, now).channel.moved(old, new)
+
+
+_TO_CHANNEL: Final = frozenset({"group", "topic"})
+"""Kinds of what goes to the team's channel."""
 
 
 def _answers(button: Button) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from bot import acts
 from bot.conversations import group
 from bot.conversations.outcome import Outcome, Performed
 from bot.conversations.scene import Member, Scene
+from bot.handle.channel import ASKED_GROUP, Channel
 from bot.handle.looking import Looking
 from bot.handle.office import CHANNEL, Desk
 from bot.handle.performing import code_hash
@@ -22,8 +24,8 @@ from bot.views.away import stand_in_answered_screen, stand_in_screen
 from scheduler.decision import Refused
 from storage import outbox, people, teams
 
-ASKED_GROUP: Final = "asked_group"
-"""The flag of the group that a coordinator is asked about: the bot stays in it meanwhile."""
+LEAVES_AFTER: Final = timedelta(seconds=3)
+"""A strange group may turn out to be the channel, which has just become a supergroup (row 54)."""
 
 
 class Membership:
@@ -32,6 +34,7 @@ class Membership:
     def __init__(self, desk: Desk, look: Looking, post: Post) -> None:
         """Work at `desk`."""
         self._desk, self._look, self._post = desk, look, post
+        self._channel = Channel(desk, look, post)
 
     # coming in
 
@@ -138,6 +141,8 @@ class Membership:
     def changed(self, change: MemberChanged) -> Handled:
         """Act on a change of places in a chat (rows 53, 55, 56, 59)."""
         desk = self._desk
+        if self._channel.is_former(change.chat_id):
+            return Handled(refused="former_group")
         by = desk.by_user(change.by_user_id)
         member = desk.by_user(change.user_id)
         meant = group.placed(
@@ -148,7 +153,7 @@ class Membership:
         )
         match meant:
             case group.LeaveChat():
-                self._post.call(meant.chat_id, "leaveChat")
+                self._leave(meant.chat_id)
             case group.AskCoordinator() if by is not None:
                 language = desk.member(by.id).language
                 asked = {"chat": meant.chat_id}
@@ -170,7 +175,14 @@ class Membership:
                 self.is_back(by)
             case _:
                 pass
+        if change.about_me:
+            self._channel.placed_anew(change.chat_id)
         return Handled()
+
+    def _leave(self, chat_id: int) -> None:
+        """Leave a group that is not ours, in a moment."""
+        at = self._desk.now + LEAVES_AFTER
+        self._post.call(chat_id, "leaveChat", not_before=at)
 
     def is_back(self, person: people.Person) -> None:
         """The person can be written to again: what failed is tried again (row 59)."""
@@ -180,9 +192,11 @@ class Membership:
     def in_foreign_group(self, message: GroupMessage) -> Handled:
         """Leave a group that is not the team's, unless a coordinator is being asked about it."""
         desk = self._desk
+        if self._channel.is_former(message.chat_id):
+            return Handled(refused="former_group")
         asked = teams.flag(desk.c, desk.team_id, ASKED_GROUP)
         if asked is None or asked.value["chat"] != message.chat_id:
-            self._post.call(message.chat_id, "leaveChat")
+            self._leave(message.chat_id)
         return Handled(refused="foreign_group")
 
     def remove_personal(self, chat_id: int, message_id: int) -> None:

@@ -13,6 +13,7 @@ from bot import acts
 from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.handle import households
 from bot.handle.assigning import choose, is_unclaimed
+from bot.handle.channel import Channel
 from bot.handle.keeping import Keeper, Kept
 from bot.handle.looking import FILE_FIELD, INTAKE, Looking
 from bot.handle.office import CHANNEL, Desk
@@ -40,6 +41,7 @@ class Performer:
     def __init__(self, desk: Desk, look: Looking, post: Post, keeper: Keeper) -> None:
         """Perform at `desk`."""
         self._desk, self._look, self._post, self._keeper = desk, look, post, keeper
+        self._channel = Channel(desk, look, post)
 
     def perform(self, act: acts.Act, by: int) -> Outcome:
         """Return what came of the act. `by` is the person's id (a reporter's is made before)."""
@@ -193,12 +195,14 @@ class Performer:
         return [line.seq for line in lines if isinstance(line.event, ReportJoined)]
 
     def _announce(self, case_id: int) -> None:
+        """Tell the channel; a crisis is the coordinator's alone to give (design 6)."""
         view = self._look.case(case_id)
         assert view is not None
         step = view.procedure.assign
-        is_claimed = self._desk.office.team.assignment is Assignment.CLAIM
-        if is_claimed and is_unclaimed(view.case, step):
-            self._post.announce(view, step)
+        claimable = self._desk.office.team.assignment is Assignment.CLAIM
+        asks = claimable and is_unclaimed(view.case, step)
+        if view.case.crisis is None:
+            self._channel.begun(view, step if asks else None)
 
     def add_to_report(self, act: acts.AddToReport, by: int) -> Outcome:
         """The reporter adds something: the worker and the coordinator hear of it."""
@@ -480,6 +484,7 @@ class Performer:
         if act.accepted:
             value = {"chat": act.chat_id}
             teams.set_flag(self._desk.c, self._desk.team_id, CHANNEL, value, self._desk.now)
+            self._channel.look_again()
         else:
             self._post.call(act.chat_id, "leaveChat")
         return Performed(values={"accepted": act.accepted})

@@ -15,7 +15,6 @@ from bot.handle.looking import Looking
 from bot.handle.office import Desk
 from bot.screen import Copy, Intent, Link, Made, Press, Screen, Verb
 from bot.texts import plain
-from bot.views.channel import claim_screen, taken_screen
 from bot.views.messages import message_screen
 from bot.views.reports import receipt_screen
 from scheduler.decision import Kind, Message
@@ -31,8 +30,9 @@ class Post:
     """The post of one desk."""
 
     def __init__(self, desk: Desk, look: Looking) -> None:
-        """Write from `desk`."""
+        """Write from `desk`. `answers_in`: what a group is told now goes to this topic of it."""
         self._desk, self._look = desk, look
+        self.answers_in: tuple[int, int] | None = None
 
     # messages of the engine
 
@@ -62,7 +62,7 @@ class Post:
             )
         prompt_id = None
         if message.kind is Kind.PROMPT and message.step:
-            prompt_id = self._prompt(view.id, person.id, message.step, message.question)
+            prompt_id = self.question(view.id, person.id, message.step, message.question)
         self.screen(
             person.user_id,
             screen,
@@ -74,7 +74,8 @@ class Post:
             prompt_id=prompt_id,
         )
 
-    def _prompt(self, case_id: int, person_id: int | None, step: str, question: str) -> int:
+    def question(self, case_id: int, person_id: int | None, step: str, question: str) -> int:
+        """Open a question, whose message follows, and return its number."""
         return buttons.put_prompt(
             self._desk.c,
             self._desk.team_id,
@@ -106,6 +107,8 @@ class Post:
         `chat_id` of a private chat is the person's user id; there is no other private chat.
         """
         payload = self._payload(screen, person_id, prompt_id)
+        if self.answers_in is not None and self.answers_in[0] == chat_id:
+            payload["message_thread_id"] = self.answers_in[1]
         if screen.protect:
             payload["protect_content"] = True
         codes = dict(meta or {})
@@ -127,6 +130,18 @@ class Post:
         )
         for file in screen.files:
             self._file(chat_id, file, screen, person_id, case_id)
+        self.made_for(chat_id, screen, person_id=person_id, case_id=case_id)
+        return row
+
+    def made_for(
+        self,
+        chat_id: int,
+        screen: Screen,
+        *,
+        person_id: int | None = None,
+        case_id: int | None = None,
+    ) -> None:
+        """Queue the files that are made for a screen, where its text is there already."""
         for made in screen.made:
             self._made(chat_id, made, screen, person_id, case_id)
 
@@ -212,15 +227,28 @@ class Post:
             meta={},
         )
 
-    def call(self, chat_id: int, method: str, payload: Mapping[str, Any] | None = None) -> None:
-        """Queue another call about a chat (leaving it)."""
+    def call(
+        self,
+        chat_id: int,
+        method: str,
+        payload: Mapping[str, Any] | None = None,
+        *,
+        kind: outbox.Kind = "group",
+        lane: Lane = 0,
+        case_id: int | None = None,
+        meta: Mapping[str, Any] | None = None,
+        not_before: datetime | None = None,
+    ) -> None:
+        """Queue another call about a chat: leaving it, a topic of it."""
         self._put(
             chat_id=chat_id,
-            kind="group",
+            kind=kind,
             method=method,
             payload=dict(payload or {}),
-            lane=0,
-            meta={},
+            lane=lane,
+            case_id=case_id,
+            meta=dict(meta or {}),
+            not_before=not_before,
         )
 
     def delete(self, chat_id: int, message_id: int, at: datetime | None = None) -> None:
@@ -238,20 +266,6 @@ class Post:
     def forget_later(self, chat_id: int, message_id: int, seconds: int) -> None:
         """Delete a message of personal details after a while, durably (S23)."""
         self.delete(chat_id, message_id, self._desk.now + timedelta(seconds=seconds))
-
-    def announce(self, view: CaseView, step: str) -> None:
-        """Queue a case's announcement in the team channel, if there is one."""
-        channel = self._desk.channel()
-        if channel is None:
-            return
-        screen = claim_screen(view, self._desk.team(), self._desk.now)
-        prompt_id = self._prompt(view.id, None, step, CHANNEL_QUESTION)
-        self.screen(channel, screen, case_id=view.id, kind="group", lane=1, prompt_id=prompt_id)
-
-    def taken(self, view: CaseView, chat_id: int, message_id: int) -> None:
-        """Queue what the announcement becomes once somebody has the case."""
-        screen = taken_screen(view, self._desk.team(), self._desk.now)
-        self.edit(chat_id, message_id, screen, case_id=view.id)
 
     def _put(self, **values: Any) -> int:
         row = outbox.OutgoingRow(team_id=self._desk.team_id, **values)

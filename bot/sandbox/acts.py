@@ -547,8 +547,10 @@ class Sandbox(World):
         }
         self.emit(kind, content, chat.chat_id)
 
-    def _service(self, chat: Chat, by: int, content: Json) -> Message:
-        message = self.add_message(chat, content, by=self._person(by))
+    def _service(
+        self, chat: Chat, by: int, content: Json, thread_id: int | None = None
+    ) -> Message:
+        message = self.add_message(chat, content, by=self._person(by), thread_id=thread_id)
         if self._sees(chat, message.api):
             self.emit("message", message.api, chat.chat_id)
         return message
@@ -594,7 +596,22 @@ class Sandbox(World):
         """A person closes a topic."""
         chat = self._group(chat_id)
         chat.topics[thread_id].closed = True
-        self._service(chat, by, {"forum_topic_closed": {}})
+        self._service(chat, by, {"forum_topic_closed": {}}, thread_id)
+
+    def reopen_topic(self, chat_id: int, thread_id: int, by: int) -> None:
+        """A person opens a closed topic again."""
+        chat = self._group(chat_id)
+        chat.topics[thread_id].closed = False
+        self._service(chat, by, {"forum_topic_reopened": {}}, thread_id)
+
+    def delete_topic(self, chat_id: int, thread_id: int) -> None:
+        """A person deletes a topic with its messages. Bots are not told."""
+        chat = self._group(chat_id)
+        chat.topics[thread_id].deleted = True
+        for message in chat.messages.values():
+            if message.api.get("message_thread_id") == thread_id:
+                message.deleted = True
+        self.changed()
 
     def delete_group(self, chat_id: int) -> None:
         """The group is gone."""

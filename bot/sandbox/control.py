@@ -72,6 +72,8 @@ ACTS = frozenset(
         "set_topics",
         "add_topic",
         "close_topic",
+        "reopen_topic",
+        "delete_topic",
         "delete_group",
         "reset_update_ids",
         "redeliver",

@@ -246,9 +246,9 @@ class World:
         return found
 
     def topic(self, chat: Chat, thread_id: int) -> Topic:
-        """Return an open or closed topic; raises ApiError."""
+        """Return an open or closed topic; raises ApiError, also while topics are switched off."""
         found = chat.topics.get(thread_id)
-        if found is None or found.deleted:
+        if found is None or found.deleted or not chat.is_forum:
             raise bad_request("message thread not found")
         return found
 
