@@ -274,6 +274,22 @@ class AskSupport:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A file of cases (`cases`: xlsx or csv), of contact attempts (`attempts`) or of one `case`.
+
+    `first` and `last` are local days, both included; None: no bound. `with_names`: cases with what
+    people are called and where they live.
+    """
+
+    what: str
+    form: str = ""
+    case: int | None = None
+    first: date | None = None
+    last: date | None = None
+    with_names: bool = False
+
+
 Act: TypeAlias = (
     FileReport
     | AddToReport
@@ -299,4 +315,5 @@ Act: TypeAlias = (
     | DecideMember
     | ConfirmGroup
     | AskSupport
+    | Export
 )

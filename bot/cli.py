@@ -7,6 +7,7 @@ broken extra cannot keep `kier run` from starting. Decides nothing itself.
 from __future__ import annotations
 
 import os
+from datetime import date, datetime
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +29,15 @@ app = typer.Typer(
 )
 procedure = typer.Typer(help="Read and check procedure files.", no_args_is_help=True)
 app.add_typer(procedure, name="procedure")
+export = typer.Typer(help="Write cases to a file, beside the running bot.", no_args_is_help=True)
+app.add_typer(export, name="export")
 
+DAY = ["%Y-%m-%d"]
+From = Annotated[
+    datetime | None, typer.Option("--from", formats=DAY, help="First day, e.g. 2027-07-01.")
+]
+To = Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Last day, included.")]
+Out = Annotated[Path, typer.Option("--out", help="The file; /dev/stdout passes it on.")]
 Force = Annotated[bool, typer.Option("--force", help="Put it in place of what is there.")]
 Language = Annotated[
     str | None, typer.Option("--language", help="nl-BE, nl-NL, en or fr; else the team's.")
@@ -41,6 +50,13 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     WORKER = "worker"
     REPORTER = "reporter"
+
+
+class Table(StrEnum):
+    """How a table of cases is written."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 class Form(StrEnum):
@@ -142,6 +158,71 @@ def invite(
     from bot import invite as invitation
 
     raise typer.Exit(invitation.main(settings, role=role.value, name=name))
+
+
+@export.command("cases")
+def export_cases(
+    out: Out,
+    form: Annotated[Table, typer.Option("--format", help="Of the file.")] = Table.XLSX,
+    from_: From = None,
+    to: To = None,
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Also names, addresses and phone numbers.")
+    ] = False,
+    language: Language = None,
+    force: Force = False,
+) -> None:
+    """Write the cases reported in a period as a table; without names unless asked."""
+    settings = _settings()
+    from bot import export as exporting
+    from bot.acts import Export
+
+    act = Export(
+        what="cases", form=form.value, first=_day(from_), last=_day(to), with_names=with_names
+    )
+    order = exporting.Order(act=act, out=out, force=force, language=language)
+    raise typer.Exit(exporting.main(settings, order))
+
+
+@export.command("attempts")
+def export_attempts(
+    out: Out,
+    from_: From = None,
+    to: To = None,
+    municipality: Annotated[str, typer.Option(help="Its code at CBS, e.g. 0344.")] = "",
+    supplier: Annotated[str, typer.Option(help="Code of who delivers.")] = "kier",
+    force: Force = False,
+) -> None:
+    """Write the attempts to reach people as JSON, in the shape of VNG's DDAS model 0.9."""
+    settings = _settings()
+    from bot import export as exporting
+    from bot.acts import Export
+
+    act = Export(what="attempts", form="json", first=_day(from_), last=_day(to))
+    more = (("municipality", municipality), ("supplier", supplier))
+    order = exporting.Order(act=act, out=out, force=force, more=more)
+    raise typer.Exit(exporting.main(settings, order))
+
+
+@export.command("case")
+def export_case(
+    ref: Annotated[str, typer.Argument(help="The case's number, e.g. K7QM-4T.")],
+    out: Out,
+    language: Language = None,
+    force: Force = False,
+) -> None:
+    """Write one case as PDF, to hand over: names, history, what people said."""
+    settings = _settings()
+    from bot import export as exporting
+    from bot.acts import Export
+
+    act = Export(what="case")
+    order = exporting.Order(act=act, out=out, force=force, language=language, ref=ref)
+    raise typer.Exit(exporting.main(settings, order))
+
+
+def _day(typed: datetime | None) -> date | None:
+    return typed.date() if typed is not None else None
 
 
 @app.command()

@@ -24,6 +24,7 @@ _SAID: Final = """
     overdue: telaat; retard retards
     team: team; equipe
     invite: uitnodigen; inviter
+    export: uitvoer; exporter
     away: afwezig verlof; absence conge
     leave: weggaan; quitter
 """

@@ -14,6 +14,7 @@ from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.handle import households
 from bot.handle.assigning import choose, is_unclaimed
 from bot.handle.channel import Channel
+from bot.handle.exporting import Exporter
 from bot.handle.keeping import Keeper, Kept
 from bot.handle.looking import FILE_FIELD, INTAKE, Looking
 from bot.handle.office import CHANNEL, Desk
@@ -493,6 +494,10 @@ class Performer:
         """A request for support goes to the coordinators (E-47)."""
         return Performed(values={"support": act.text, "by": by})
 
+    def export(self, act: acts.Export, by: int) -> Outcome:
+        """A file of cases for who asks; the access log says so."""
+        return Exporter(self._desk, self._look).perform(act, by)
+
 
 def _decided(kept: Kept) -> Decided:
     return Decided(case=kept.case_id, decision=kept.decision, seq=kept.seq)
@@ -540,5 +545,6 @@ _PERFORM: Mapping[type, Callable[[Performer, Any, int], Outcome]] = {
     acts.DecideMember: Performer.decide_member,
     acts.ConfirmGroup: Performer.confirm_group,
     acts.AskSupport: Performer.ask_support,
+    acts.Export: Performer.export,
 }
 """Every act but the redeeming of an invitation, which `main` does for someone without a role."""

@@ -58,23 +58,13 @@ def history_screen(
 
     The reader's own latest answer can be corrected; a coordinator can part a joined report.
     """
-    last = {
-        line.event.step: n
-        for n, line in enumerate(history)
-        if isinstance(line.event, StepAnswered)
-    }
-    told = [
-        (line, words)
-        for n, line in enumerate(history)
-        if not (isinstance(line.event, StepOpened) and last.get(line.event.step.id, -1) > n)
-        for words in _words(sight, line, people)
-    ]
+    told = told_lines(sight, history, people)
     newest_first = told[::-1]
     shown, pages = page_of(newest_first, page, size=PAGE_EVENTS)
     html = lines(
         head(sight),
         sight.say("history-title", page=page + 1, pages=pages),
-        *(words for _, words in reversed(shown)),
+        *(_dated(sight, line, words, people) for line, words in reversed(shown)),
     )
     lines_shown = [line for line, _ in shown]
     rows = (
@@ -114,15 +104,37 @@ def _part_rows(sight: Sight, shown: Sequence[HistoryLine]) -> Iterator[tuple[Key
             yield (press(label, sight.intent(Verb.PART, item=line.seq)),)
 
 
-def _words(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> Iterator[str]:
-    """Yield the line in words; nothing for what only moves the machine."""
-    said = _said(sight, line, people)
-    if said is None:
-        return
-    at = dated_moment_words(line.at, sight.days, sight.language, sight.now)
+def told_lines(
+    sight: Sight, history: Sequence[HistoryLine], people: Mapping[int, str]
+) -> list[tuple[HistoryLine, str]]:
+    """Return each event that says something to people, with its words (HTML), in order.
+
+    What only moves the machine is left out, and a step's opening where its answer comes later.
+    """
+    last = {
+        line.event.step: n
+        for n, line in enumerate(history)
+        if isinstance(line.event, StepAnswered)
+    }
+    heard = (
+        line
+        for n, line in enumerate(history)
+        if not (isinstance(line.event, StepOpened) and last.get(line.event.step.id, -1) > n)
+    )
+    told = ((line, _said(sight, line, people)) for line in heard)
+    return [(line, said) for line, said in told if said is not None]
+
+
+def told_by(line: HistoryLine, people: Mapping[int, str]) -> str | None:
+    """Return who did it, None for what time did."""
     is_act = not isinstance(line.event, StepOpened | StepChanged)
-    by = people.get(line.by) if line.by is not None and is_act else None
-    yield f"{escaped(at)} · {said}" + (f" · {escaped(by)}" if by else "")
+    return people.get(line.by) if line.by is not None and is_act else None
+
+
+def _dated(sight: Sight, line: HistoryLine, words: str, people: Mapping[int, str]) -> str:
+    at = dated_moment_words(line.at, sight.days, sight.language, sight.now)
+    by = told_by(line, people)
+    return f"{escaped(at)} · {words}" + (f" · {escaped(by)}" if by else "")
 
 
 def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | None:

@@ -97,3 +97,4 @@ help-coordinator =
     /overdue – what is late
     /team – who is there, and who leaves
     /invite – invite someone
+    /export – cases and attempts as files

@@ -97,3 +97,4 @@ help-coordinator =
     /retard – ce qui est en retard
     /equipe – qui est là, et qui s’en va
     /inviter – inviter quelqu’un
+    /exporter – dossiers et tentatives en fichiers

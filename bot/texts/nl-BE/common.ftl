@@ -97,3 +97,4 @@ help-coordinator =
     /telaat – wat te laat is
     /team – wie er is, en wie weggaat
     /uitnodigen – iemand uitnodigen
+    /uitvoer – dossiers en pogingen als bestand
