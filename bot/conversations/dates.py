@@ -43,8 +43,8 @@ _YES_WORDS: Final = frozenset({"ja", "yes", "oui", "ok", "oke", "klopt", "y", "j
 
 
 def asks_otherwise(values: Values) -> bool:
-    """Return whether what was read is the question now, in place of the one that was asked."""
-    return "_echo" in values or bool(values.get("_candidates"))
+    """Return whether what was read or tapped is the question now, in place of the first one."""
+    return "_echo" in values or "_day" in values or bool(values.get("_candidates"))
 
 
 # What is shown

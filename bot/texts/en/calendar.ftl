@@ -23,8 +23,8 @@ ask-date-moved = The clock changes then. Is this time right?
 
 hint-moment = Tap a day, or type for instance: tomorrow 2pm.
 hint-day = Tap a day, or type for instance: Thu 7 Oct.
-hint-time = { $day }: at what time?
-hint-typed-time = { $day }: type the time, for instance 14:15.
+hint-time = <b>{ $day }: at what time?</b>
+hint-typed-time = <b>{ $day }</b>: type the time, for instance 14:15.
 reporter-hint-day = Tap a day, or write it as you say it: “Thu 7 Oct 10:00”.
 reporter-hint-time = { $day }: at what time? Tap it, or write it.
 

@@ -23,8 +23,8 @@ ask-date-moved = L’heure change à ce moment-là. Est-ce la bonne heure ?
 
 hint-moment = Touchez un jour, ou écrivez par exemple : demain 14h.
 hint-day = Touchez un jour, ou écrivez par exemple : jeu 7 oct.
-hint-time = { $day } : à quelle heure ?
-hint-typed-time = { $day } : écrivez l’heure, par exemple 14h15.
+hint-time = <b>{ $day } : à quelle heure ?</b>
+hint-typed-time = <b>{ $day }</b> : écrivez l’heure, par exemple 14h15.
 reporter-hint-day = Touchez un jour, ou écrivez-le comme vous le dites : « jeu 7 oct 10:00 ».
 reporter-hint-time = { $day } : à quelle heure ? Touchez-la, ou écrivez-la.
 

@@ -23,8 +23,8 @@ ask-date-moved = De klok verspringt dan. Klopt deze tijd?
 
 hint-moment = Tik op een dag, of typ bijvoorbeeld: morgen 14 uur.
 hint-day = Tik op een dag, of typ bijvoorbeeld: do 7 okt.
-hint-time = { $day }: hoe laat?
-hint-typed-time = { $day }: typ de tijd, bijvoorbeeld 14.15.
+hint-time = <b>{ $day }: hoe laat?</b>
+hint-typed-time = <b>{ $day }</b>: typ de tijd, bijvoorbeeld 14.15.
 reporter-hint-day = Tik op een dag, of schrijf het zoals u het zegt: “do 7 okt 10:00”.
 reporter-hint-time = { $day }: hoe laat? Tik op de tijd, of schrijf hem.
 

@@ -667,16 +667,25 @@ def tapped(chat: Chat, end: str) -> str:
     return arg
 
 
+def dated(field: str) -> Chat:
+    """Change a date in the summary."""
+    chat = asked_for(guided(Chat()), intake.SUMMARY)
+    chat.press(Verb.CHANGE_LINE, field)
+    assert chat.asking == field
+    return chat
+
+
 def test_a_hearing_is_tapped_in_a_calendar() -> None:
     """A day, then its time; another day, or no time, is one tap away; it stays one message."""
-    chat = asked_for(guided(Chat()), "hearing")
+    chat = dated("hearing")
     assert tapped(chat, "-10") == "2027-10"  # leafing
     assert tapped(chat, "-07") == "2027-10-07"
     assert chat.asking == "hearing"
     assert tapped(chat, "-10") == "2027-10"  # another day
     tapped(chat, "-14")
     tapped(chat, "T09:30")
-    assert chat.asking == "eviction"
+    assert chat.asking == intake.SUMMARY
+    chat.press(Verb.CHANGE_LINE, "eviction")
     tapped(chat, "-10")
     tapped(chat, "-29")
     tapped(chat, "!")
@@ -687,11 +696,11 @@ def test_a_hearing_is_tapped_in_a_calendar() -> None:
 
 def test_an_hour_completes_the_day_that_was_tapped() -> None:
     """Typed after a tap, "16u45" is of that day, and is said back."""
-    chat = asked_for(guided(Chat()), "hearing")
+    chat = dated("hearing")
     tapped(chat, "-10")
     tapped(chat, "-07")
     chat.say("16u45")
-    assert "do 7 okt 16:45" in chat.last.html
+    assert "Zitting: do 7 okt 16:45" in labels(chat.last)
     assert chat.dialogue is not None
     assert chat.dialogue.values["dates"] == {"hearing": "2027-10-07T16:45"}
 

@@ -114,14 +114,16 @@ def reporter(stage: Stage) -> list[Screen]:
     chat.force(Verb.REPORT, arg="guided")
     chat.press(Verb.PICK, "ravels")
     for _ in range(20):
-        if chat.dialogue is not None and chat.dialogue.asking == "hearing":
+        asking = chat.asking
+        if asking == "summary":
             break
-        if chat.dialogue is not None and chat.dialogue.asking == "kind":
+        if asking == "kind":
             chat.press(Verb.PICK, "arrears")
-        elif chat.dialogue is not None and chat.dialogue.asking in ("client", "address"):
+        elif asking == "client":
             chat.say("Marc Verlinden")  # shown nowhere here
         else:
             chat.press(Verb.SKIP)
+    chat.press(Verb.CHANGE_LINE, "hearing")
     month = chat.press(Verb.PICK, "2027-10").edit
     times = chat.press(Verb.PICK, "2027-10-07").edit
     assert month is not None and times is not None
