@@ -409,7 +409,12 @@ class Handler:
         person_id: int | None,
     ) -> None:
         if edit is not None and message_id is not None:
-            counter.post.edit(chat_id, message_id, edit, person_id=person_id)
+            c, team_id = counter.desk.c, self.office.team_id
+            prompt = buttons.prompt_of_message(c, team_id, chat_id, message_id)
+            # what takes a prompt's place for a while is over when the prompt is
+            of = prompt.id if prompt is not None and prompt.is_open else None
+            counter.post.edit(chat_id, message_id, edit, person_id=person_id, prompt_id=of)
+            counter.post.made_for(chat_id, edit, person_id=person_id)
         elif edit is not None:
             screens.insert(0, edit)
         for screen in screens:
