@@ -109,8 +109,7 @@ class _Fold:
         due_at = state.planned_due or state.due_at
         known = self.steps.get(state.id) or _Open(at, due_at)
         if event.why in _ASKED_ANEW:
-            opened_at = at if event.why == "again" else known.opened_at
-            known = _Open(opened_at, due_at)
+            known = _Open(known.opened_at, due_at)
         elif event.why == "late":
             known = replace(known, is_late=True)
         elif event.why == "extended":

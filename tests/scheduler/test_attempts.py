@@ -10,7 +10,7 @@ import pytest
 from scheduler.attempts import Attempt, attempts, channels_of, standing
 from scheduler.case import Case
 from scheduler.decision import ContactMade, Event, Restored, StepAnswered
-from scheduler.load import load_named
+from scheduler.load import Code, ProcedureError, load, load_named
 from scheduler.procedure import Channel, Procedure
 from scheduler.stimuli import NO_FIELDS
 
@@ -149,3 +149,25 @@ def test_an_answer_that_an_older_version_had_counts_as_not_reached():
     """What nobody can look up any more flatters no figure."""
     lines = told(said("call_day1", "spoke_to_the_cat"), said("gone", "done"))
     assert coded(attempts(lines, RAVELS)) == [("phone", False)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ("averted: {outcomes: [saved]}", Code.UNKNOWN_OUTCOME),
+        ("reached: yes", Code.CONFLICT),
+        ("channel: pigeon", Code.BAD_VALUE),
+        ("help: perhaps", Code.BAD_VALUE),
+    ],
+)
+def test_a_file_that_codes_attempts_wrongly_is_refused(own_procedure: str, wrong: str, code: Code):
+    """An outcome nobody has, a reached answer without a channel, a word that is none."""
+    step, answer = "    source: ours\n  note:", "opens: note}"
+    text = {
+        "averted": own_procedure.replace("assign: assign", f"assign: assign\n{wrong}"),
+        "channel": own_procedure.replace(step, f"    {wrong}\n{step}"),
+    }.get(wrong.partition(":")[0], own_procedure.replace(answer, f"opens: note, {wrong}}}"))
+    with pytest.raises(ProcedureError) as refused:
+        load(text, origin="own.yaml")
+    assert code in [problem.code for problem in refused.value.problems]
+    load(own_procedure, origin="own.yaml")

@@ -79,6 +79,16 @@ def test_the_client_who_calls_after_the_note_is_reached():
     assert found.count("attempts", "phone") == 1
 
 
+def test_a_talk_before_the_note_does_not_follow_it():
+    """Spoken to on Monday, a note on Tuesday: nothing followed it."""
+    found = counted(
+        began("13 10:20"),
+        said("13 11:00", "call_day1", "declines_help"),
+        said("14 15:00", "note_1", "done"),
+    )
+    assert found.share(("notes", "followed"), ("notes",)) == Share(n=0, of=1)
+
+
 def test_the_last_word_on_help_counts():
     """Yes by phone, no at the kitchen table: not accepted."""
     found = counted(
