@@ -17,7 +17,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	>/dev/null 2>&1 && { command -v "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help install test check format demo rehearse bench lock
+.PHONY: help install test check format demo rehearse picture bench lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ demo: $(STAMP)  ## play all roles in the browser, without Telegram
 
 rehearse: $(STAMP)  ## play the stories that ship: make rehearse FILES=my.yaml
 	$(BIN)/kier rehearse $(FILES)
+
+picture: $(STAMP)  ## deploy/demo.png anew, the demo as the README shows it (needs chromium)
+	$(BIN)/python -m tests.browser.picture $(ARGS)
 
 bench: $(STAMP)  ## the figures for speed and memory (minutes)
 	$(BIN)/pytest -n 0 -s -o python_files='bench_*.py' -o timeout=0 tests/bench $(ARGS)

@@ -19,6 +19,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write tests/screens/golden anew")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say where the pictures of the demo's page are, when the browser's tests kept some."""
+    kept = Path(__file__).parents[1] / "artefacts" / "screens"
+    if any("tests/browser/" in each.nodeid for each in terminalreporter.getreports("passed")):
+        terminalreporter.write_line(f"Screens of the demo's page: {kept}")
+
+
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A developer's own KIER_… variables reach no test."""

@@ -40,6 +40,7 @@ HTML_OF = {
     "blockquote": "blockquote",
     "expandable_blockquote": "blockquote",
 }
+FOLLOWED = ("https://", "http://", "tg://", "mailto:", "tel:")
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 CHARREF = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]+));")
 ATTRIBUTE = re.compile(r"""\s*([a-zA-Z][a-zA-Z0-9-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -299,13 +300,16 @@ def whole(entity: Entity, encoded: bytes) -> Entity:
 
 
 def tags(entity: Entity) -> tuple[str, str]:
-    """Return the opening and closing tag of an entity, as a client would draw it."""
-    kind = entity["type"]
-    if kind == "text_link":
+    """Return the opening and closing tag of an entity, as a client would draw it.
+
+    One that is not known, or leads where a client would not follow, is its text.
+    """
+    kind = str(entity.get("type", ""))
+    if kind == "text_link" and str(entity.get("url", "")).startswith(FOLLOWED):
         return f'<a href="{html.escape(entity["url"])}">', "</a>"
-    if kind == "text_mention":
+    if kind == "text_mention" and "user" in entity:
         return f'<a href="tg://user?id={int(entity["user"]["id"])}">', "</a>"
-    if kind == "date_time":
+    if kind == "date_time" and "unix_time" in entity:
         return f'<tg-time unix="{int(entity["unix_time"])}">', "</tg-time>"
     if kind == "pre" and entity.get("language"):
         return f'<pre><code class="language-{html.escape(entity["language"])}">', "</code></pre>"

@@ -14,7 +14,12 @@ from starlette.responses import Response
 from bot.sandbox.page.board import Board
 from bot.sandbox.page.play import Play
 from bot.sandbox.page.script import SCRIPT
+from bot.sandbox.page.tour import Tour
 from bot.sandbox.page.words import words_of
+
+SHEETS = ("style.css", "phone.css", "case.css")
+SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp")
+"""What a browser opens by itself; anything else that people sent is only saved."""
 
 RECONNECT_S = 30.0
 """A laptop that slept comes back to the same page."""
@@ -23,6 +28,7 @@ RECONNECT_S = 30.0
 def application(play: Play) -> FastAPI:
     """Return the page as an application to serve, once in a process."""
     served = FastAPI(openapi_url=None)
+    tour = Tour(play)
 
     @served.get("/file/{file_id}")
     def file(file_id: str) -> Response:
@@ -30,15 +36,19 @@ def application(play: Play) -> FastAPI:
         stored = play.sandbox.files.get(file_id)
         if stored is None:
             return Response(status_code=404)
-        return Response(stored.content, media_type=stored.mime or "application/octet-stream")
+        mime = stored.mime or "application/octet-stream"
+        how = "inline" if mime in SHOWN else "attachment"
+        headers = {"Content-Disposition": how, "X-Content-Type-Options": "nosniff"}
+        return Response(stored.content, media_type=mime, headers=headers)
 
     @ui.page("/", title=words_of(play.language)["title"])
     def page() -> None:
         """Draw the board for one browser."""
-        ui.add_css(files(__name__).joinpath("style.css").read_text(encoding="utf-8"))
+        for sheet in SHEETS:
+            ui.add_css(files(__name__).joinpath(sheet).read_text(encoding="utf-8"))
         ui.add_body_html(f"<script>{SCRIPT}</script>")
         ui.query(".nicegui-content").classes("whole")
-        Board(play)
+        Board(play, tour)
 
     ui.run_with(
         served,

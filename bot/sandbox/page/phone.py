@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import json
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from nicegui import events, ui
+from nicegui import ui
 from nicegui.element import Element
 
 from bot.sandbox.acts import Sandbox
 from bot.sandbox.page.bubbles import Acts, Drawn, draw
 from bot.sandbox.page.play import Part, Play
 from bot.sandbox.page.tags import Tag, box, set_attribute
-from bot.sandbox.page.words import Words, day_face
+from bot.sandbox.page.topics import Topics
+from bot.sandbox.page.words import Words, clock_face, day_face
+from bot.sandbox.page.writing import Writing
 from bot.sandbox.state import ActError, Json
 from bot.texts import plain
 
@@ -22,12 +24,6 @@ SHOWN_MAX: Final = 150
 """Messages drawn of one chat; older ones stay in the sandbox."""
 
 TOAST_S: Final = 4.0
-
-ENTER: Final = """(event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault(); emit();
-  }
-}"""
 
 
 class Phone:
@@ -39,9 +35,12 @@ class Phone:
         self._play = play
         self._words = words
         self._acts = Acts(press=self._press, copied=lambda: self._toast(words["copied"]))
-        self._speaker = part.speakers[0]
         self._drawn: dict[int, tuple[str, Element]] = {}
+        self._keys: dict[tuple[int, str], Tag] = {}
+        self._pointed: Tag | None = None
+        self._typing = ""
         self._waiting: list[str] = []
+        self._topics: Topics | None = None
         self._build()
 
     @property
@@ -58,7 +57,11 @@ class Phone:
             "section", "phone", id=f"phone-{part.key}", role="region", aria_label=name
         )
         with self.element:
-            self._head()
+            head = self._head()
+            if part.is_group:
+                self._topics = Topics(self._play, part, words, self.refresh)
+                with head:
+                    self._topics.switch()
             with box("div", "middle"):
                 self._log = box(
                     "div",
@@ -69,143 +72,118 @@ class Phone:
                     aria_label=f"{words['messages-of']} {part.name}",
                 )
                 self._toasts = box("div", "toasts", role="status", aria_live="polite")
-            self._foot = box("div", "writing")
-        self._draw_foot()
+            self._writing = Writing(self._play, part, words, self._where)
 
-    def _head(self) -> None:
+    def _head(self) -> Element:
         part = self.part
-        with box("header", "phone-head"):
+        with box("header", "phone-head") as head:
             Tag("span", part.initial, f"face {part.colour}", aria_hidden="true")
             with box("div", "who"):
                 Tag("h2", part.name)
                 Tag("p", self._role())
+        return head
 
     def _role(self) -> str:
         if self.part.is_group:
             return self._words["channel"]
         return plain(self._play.language, f"role-{self.part.role}")
 
-    def _draw_foot(self) -> None:
-        self._foot.clear()
-        with self._foot:
-            if self._has_begun():
-                self._draw_input()
-            else:
-                Tag("p", self._words["start-hint"], "hint")
-                start = Tag("button", self._words["start"], "start", type="button")
-                start.on("click", self._start)
-        self._begun = self._has_begun()
+    def _where(self) -> tuple[int, int | None]:
+        """Return the chat and the topic in which its owner writes."""
+        chat_id = self._play.chat_of(self.part).chat_id
+        return chat_id, self._topics.thread_id if self._topics else None
 
-    def _has_begun(self) -> bool:
-        if self.part.is_group:
-            return True
-        return self.sandbox.people[self.part.chat_id].started
+    # the tour
 
-    def _draw_input(self) -> None:
-        words, part = self._words, self.part
-        if part.is_group:
-            self._draw_speakers()
-        if part.role == "reporter" and not self._own_messages():
-            example = Tag("button", words["try"], "chip", type="button")
-            example.on("click", lambda: self._fill(words["example"]))
-        with box("form", "line").on("submit", js_handler="(event) => event.preventDefault()"):
-            if not part.is_group:
-                self._draw_menu()
-                self._draw_attach()
-            self._input = (
-                ui.textarea(placeholder=words["placeholder"])
-                .props("dense borderless autogrow rows=1 input-class=entry")
-                .props(f'aria-label="{words["write"]} {part.name}"')
-                .on("keydown", self._send, js_handler=ENTER)
-                .classes("text")
-            )
-            send = Tag(
-                "button",
-                "",
-                "send icon i-send",
-                type="button",
-                aria_label=words["send"],
-                title=words["send"],
-            )
-            send.on("click", self._send)
+    def point(self, finger: tuple[int, int, str] | None, typing: tuple[int, str] | None) -> None:
+        """Show which button is about to be pressed, which text about to be sent, if in here."""
+        found = None
+        if finger is not None and finger[0] == self.part.chat_id:
+            found = self._keys.get(finger[1:])
+        before = self._pointed
+        if before is not None and before is not found and not before.is_deleted:
+            before.classes(remove="finger")
+        if found is not None and found is not self._pointed:
+            found.classes("finger")
+            found.run_method("scrollIntoView", {"block": "nearest"})
+        self._pointed = found
+        text = typing[1] if typing is not None and typing[0] == self.part.chat_id else ""
+        if text != self._typing:
+            self._typing = text
+            self._writing.suggest(text)
 
-    def _draw_speakers(self) -> None:
-        with box("div", "speakers", role="group", aria_label=self._words["as"]):
-            Tag("span", self._words["as"], "hint")
-            for speaker in self.part.speakers:
-                chip = Tag("button", speaker.name, "chip", type="button")
-                set_attribute(chip, "aria-pressed", str(speaker is self._speaker).lower())
-                chip.on("click", lambda _, who=speaker: self._speak_as(who))
-
-    def _draw_menu(self) -> None:
-        commands = self._play.commands(self.part)
-        if not commands:
-            return
-        with Tag(
-            "button", "/", "tool", type="button",
-            aria_label=self._words["commands"], title=self._words["commands"],
-        ), ui.menu().classes("menu") as menu:  # fmt: skip
-            for name, description in commands:
-                item = ui.menu_item(on_click=lambda _, name=name: self._say(f"/{name}"))
-                with item:
-                    Tag("b", f"/{name}")
-                    Tag("span", description)
-        menu.props("anchor='top left' self='bottom left'")
-
-    def _draw_attach(self) -> None:
-        upload = ui.upload(on_upload=self._attach, auto_upload=True, max_file_size=20_000_000)
-        upload.classes("hidden-upload").props(f'id="upload-{self.part.key}"')
-        button = Tag(
-            "button", "", "tool icon i-file", type="button",
-            aria_label=self._words["file"], title=self._words["file"],
-        )  # fmt: skip
-        button.on("click", lambda: upload.run_method("pickFiles"))
+    def into_view(self) -> None:
+        """Bring the telephone in view where they stand in a row that scrolls."""
+        self.element.run_method("scrollIntoView", {"block": "nearest", "inline": "center"})
 
     # what the sandbox says
 
     def refresh(self) -> None:
         """Draw what changed: new and edited messages, those that are gone, toasts."""
-        if self._begun != self._has_begun():
-            self._draw_foot()
-        view = self.sandbox.view(self.part.chat_id)[-SHOWN_MAX:]
+        self._writing.refresh()
+        if self._topics is not None:
+            self._topics.refresh()
+        view = [
+            message
+            for message in self._play.view_of(self.part)
+            if self._topics is None or self._topics.has(message["thread_id"])
+        ][-SHOWN_MAX:]
         known = {message["message_id"] for message in view}
         for message_id in [each for each in self._drawn if each not in known]:
             self._drawn.pop(message_id)[1].delete()
+        self._keys = {at: key for at, key in self._keys.items() if at[0] in known}
         before: Json | None = None
-        for message in view:
-            self._show(message, before)
+        for place, message in enumerate(view):
+            self._show(message, before, place)
             before = message
         self._answers()
 
-    def _show(self, message: Json, before: Json | None) -> None:
-        print_ = json.dumps(message, sort_keys=True, default=str)
-        found = self._drawn.get(message["message_id"])
+    def _show(self, message: Json, before: Json | None, place: int) -> None:
+        has_day = before is None or self._at(before).date() != self._at(message).date()
+        print_ = json.dumps([message, has_day], sort_keys=True, default=str)
+        message_id = message["message_id"]
+        found = self._drawn.get(message_id)
         if found is not None and found[0] == print_:
             return
         if found is None:
             with self._log:
-                element = box(
-                    "article", "message", id=f"m-{self.part.key}-{message['message_id']}"
-                )
+                element = box("article", "message", id=f"m-{self.part.key}-{message_id}")
+            if place < len(self._drawn):  # shown again, now that its topic is
+                element.move(target_index=place)
             if message["mine"]:
                 self.unread += 1
         else:
             element = found[1]
             element.clear()
-        self._drawn[message["message_id"]] = (print_, element)
+        self._drawn[message_id] = (print_, element)
         with element:
-            self._draw(message, before)
+            if has_day:
+                Tag("p", day_face(self._at(message).date(), self._play.language), "day")
+            keys = draw(self._as_drawn(message), self._words, self._acts)
+        self._keys |= {(message_id, data): key for data, key in keys.items()}
 
-    def _draw(self, message: Json, before: Json | None) -> None:
-        at = self._at(message)
-        if before is None or self._at(before).date() != at.date():
-            Tag("p", day_face(at.date(), self._play.language), "day")
-        sender = message["from_name"] if self.part.is_group and not message["mine"] else ""
-        drawn = Drawn(message=message, mine=not message["mine"], time=f"{at:%H:%M}", sender=sender)
-        draw(drawn, self._words, self._acts)
+    def _as_drawn(self, message: Json) -> Drawn:
+        is_group = self._topics is not None
+        topic = ""
+        if self._topics is not None and self._topics.shown is None and message["thread_id"]:
+            topic = self._topics.names().get(message["thread_id"], "")
+        return Drawn(
+            message=message,
+            mine=not message["mine"],
+            time=f"{self._at(message):%H:%M}",
+            sender=message["from_name"] if is_group and not message["mine"] else "",
+            topic=topic,
+            moment=self._moment,
+        )
 
     def _at(self, message: Json) -> datetime:
-        return datetime.fromtimestamp(message["date"], self._play.now().tzinfo)
+        return self._wall(message["date"])
+
+    def _wall(self, unix: int) -> datetime:
+        return datetime.fromtimestamp(unix, self._play.now().tzinfo)
+
+    def _moment(self, unix: int) -> str:
+        return clock_face(self._wall(unix), self._play.language)
 
     def _answers(self) -> None:
         """Show what the bot said to presses: a line that goes away, or a box to close."""
@@ -228,59 +206,18 @@ class Phone:
 
     def _alert(self, text: str) -> None:
         with self.element, ui.dialog(value=True) as dialog, box("div", "alert"):
+            set_attribute(dialog, "aria-label", self._words["alert"])
             Tag("p", text)
             Tag("button", self._words["ok"], "key primary", type="button").on(
                 "click", dialog.close
             )
 
-    # what the person does
-
     def _press(self, message_id: int, callback: str) -> None:
         with contextlib.suppress(ActError):  # the message changed under the finger
             query_id = self.sandbox.press(
-                self._speaker.user_id, message_id, callback, chat_id=self.part.chat_id
+                self._writing.speaker.user_id, message_id, callback, chat_id=self._where()[0]
             )
             self._waiting.append(query_id)
-
-    def _send(self) -> None:
-        text = str(self._input.value or "").strip()
-        self._input.value = ""
-        if text:
-            self._say(text)
-
-    def _say(self, text: str) -> None:
-        first = not self._own_messages()
-        self.sandbox.user_text(self._speaker.user_id, text, chat_id=self.part.chat_id)
-        if first and self.part.role == "reporter":
-            self._draw_foot()
-
-    def _own_messages(self) -> bool:
-        return any(
-            not message["mine"] and not message["text"].startswith("/start")
-            for message in self.sandbox.view(self.part.chat_id)
-        )
-
-    def _start(self) -> None:
-        self.sandbox.start(self.part.chat_id)
-        self._draw_foot()
-        self._input.run_method("focus")
-
-    def _fill(self, text: str) -> None:
-        self._input.value = text
-        self._input.run_method("focus")
-
-    def _speak_as(self, speaker: Any) -> None:
-        self._speaker = speaker
-        self._draw_foot()
-
-    async def _attach(self, upload: events.UploadEventArguments) -> None:
-        content = await upload.file.read()
-        if upload.file.content_type in ("image/jpeg", "image/png"):
-            self.sandbox.user_photo(self.part.chat_id, content)
-        else:
-            self.sandbox.user_document(
-                self.part.chat_id, content, name=upload.file.name, mime=upload.file.content_type
-            )
 
 
 def _delete(element: Element) -> None:

@@ -7,7 +7,8 @@ moves is the clock; everything else happens because the bot noticed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,6 +21,7 @@ from bot.hooks import Connection
 from bot.sandbox import entities as rich
 from bot.sandbox.acts import Sandbox
 from bot.sandbox.control import wait_change
+from bot.sandbox.state import Chat, Json
 from bot.screen import Screen
 from bot.views.cases import case_screen
 from bot.views.heads import Sight
@@ -41,6 +43,8 @@ CARDS_MAX: Final = 12
 HISTORY_PAGES_MAX: Final = 5
 HISTORY_HEAD: Final = 2
 """The lines above a history: which case, which page."""
+MIGRATED: Final = "migrate_from_chat_id"
+"""The old group has said so already."""
 HOUR: Final = timedelta(hours=1)
 
 
@@ -171,12 +175,18 @@ class Play:
 
     async def _read(self, unit: Callable[[Connection], T]) -> T:
         """Read from the stage's memory, which is not closed meanwhile; raises `Ended`."""
+        async with self.watched():
+            return await self.stage.database.read(unit)
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Keep the stage standing while it is looked at; raises `Ended`."""
         if not self.is_on:
             raise Ended
         self._readers += 1
         self._unread.clear()
         try:
-            return await self.stage.database.read(unit)
+            yield
         finally:
             self._readers -= 1
             if not self._readers:
@@ -218,6 +228,10 @@ class Play:
         """Go an hour on, through every moment before it."""
         await self._moving(partial(self._walk, self.now() + HOUR))
 
+    async def until(self, moment: datetime) -> None:
+        """Go to a moment, through every one before it."""
+        await self._moving(partial(self._walk, moment))
+
     async def until_something_happens(self) -> None:
         """Go on from moment to moment, unanswered, until one of them moves a case.
 
@@ -230,7 +244,7 @@ class Play:
             return
         self.busy = True
         try:
-            await self._settled()
+            await self.settled()
             await move()
         except Ended:
             pass  # somebody began anew, or left
@@ -249,7 +263,7 @@ class Play:
         clock = self.stage.clock
         if to > clock.now():
             clock.jump_to(to)
-        await self._settled()
+        await self.settled()
 
     async def _wait_in_silence(self) -> None:
         for _ in range(MOMENTS_MAX):
@@ -265,7 +279,7 @@ class Play:
         """Return how often each case has changed."""
         return tuple(one.row.version for one in cases.all_cases(c, self.stage.office.team_id))
 
-    async def _settled(self) -> None:
+    async def settled(self) -> None:
         """Return when nothing is due, nothing waits to be heard and nothing to be sent."""
         loop = asyncio.get_running_loop()
         until = loop.time() + SETTLE_S_MAX
@@ -283,6 +297,29 @@ class Play:
         if outgoing is not None and outgoing <= now + PACED:
             return False
         return due is None or due > now
+
+    # the chats
+
+    def chat_of(self, part: Part) -> Chat:
+        """Return the chat that a part is played in: a group may have become a supergroup."""
+        chat = self.sandbox.chat(part.chat_id)
+        while chat.migrated_to is not None:
+            chat = self.sandbox.chats[chat.migrated_to]
+        return chat
+
+    def view_of(self, part: Part) -> list[Json]:
+        """Return a part's messages as a client draws them, those before a migration first."""
+        chat = self.sandbox.chat(part.chat_id)
+        view = self.sandbox.view(chat.chat_id)
+        while chat.migrated_to is not None:
+            chat = self.sandbox.chats[chat.migrated_to]
+            # numbers begin anew there, and buttons of before are no longer its own
+            old = [
+                {**each, "message_id": -len(view) + n, "rows": []} for n, each in enumerate(view)
+            ]
+            new = self.sandbox.view(chat.chat_id)
+            view = [*old, *(each for each in new if each["service"] != MIGRATED)]
+        return view
 
     # the cases
 
@@ -336,7 +373,7 @@ class Play:
         profile = self.sandbox.profile
         code = self.language[:2]
         places = [
-            f'{{"chat_id": {part.chat_id}, "type": "chat"}}',
+            f'{{"chat_id": {self.chat_of(part).chat_id}, "type": "chat"}}',
             '{"type": "all_private_chats"}',
         ]
         for where in [*places, '{"type": "default"}', ""]:

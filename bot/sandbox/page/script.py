@@ -1,4 +1,4 @@
-"""The few lines that must run in the browser: chats scroll to what is new, focus is not lost."""
+"""The few lines that must run in the browser: scrolling to what is new, focus, the tour's keys."""
 
 from typing import Final
 
@@ -15,8 +15,11 @@ SCRIPT: Final = """
   const watch = (log) => {
     if (watched.has(log)) return;
     watched.add(log);
-    let atEnd = true;
+    let atEnd = true, size = "";
     log.addEventListener("scroll", () => {
+      // a new size moves it too, and is nobody's wish
+      const now = log.clientWidth + "x" + log.clientHeight;
+      if (now !== size) { size = now; return; }
       atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
     });
     const toEnd = () => { log.scrollTop = log.scrollHeight; };
@@ -40,12 +43,17 @@ SCRIPT: Final = """
   new MutationObserver(() => document.querySelectorAll(".to-end").forEach((past) => {
     if (ends.has(past)) return;
     ends.add(past);
-    new MutationObserver(() => past.scrollTo(past.scrollWidth, past.scrollHeight))
-      .observe(past, {childList: true, subtree: true});
+    const toEnd = () => past.scrollTo(past.scrollWidth, past.scrollHeight);
+    new MutationObserver(toEnd).observe(past, {childList: true, subtree: true});
+    new ResizeObserver(toEnd).observe(past);
   })).observe(document.body, {childList: true, subtree: true});
-  // Arrows move between tabs, as a tab list promises.
-  document.addEventListener("click", (event) => event.target.closest?.('[role="tab"]')
-    ?.scrollIntoView({block: "nearest", inline: "center"}));
+  // Arrows move between tabs, as a tab list promises; a telephone in a row comes into view.
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest?.('[role="tab"]');
+    for (const each of [tab, document.getElementById(tab?.getAttribute("aria-controls"))]) {
+      each?.scrollIntoView({block: "nearest", inline: "center"});
+    }
+  });
   document.addEventListener("keydown", (event) => {
     const tab = event.target.closest?.('[role="tab"]');
     const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
@@ -53,6 +61,15 @@ SCRIPT: Final = """
     const tabs = [...tab.parentElement.querySelectorAll('[role="tab"]')];
     const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
     next.focus(); next.click();
+  });
+  // The tour by keyboard: on, pause, back; a box being written in keeps its own keys.
+  const keys = {ArrowRight: "tour-next", " ": "tour-play", Escape: "tour-leave"};
+  document.addEventListener("keydown", (event) => {
+    const button = document.querySelector(".tour.shown #" + keys[event.key]);
+    const busy = event.target.closest?.("textarea, input, [role=tab], .q-dialog, .q-menu");
+    const pressed = event.key === " " && event.target.closest?.("button, a");
+    if (!keys[event.key] || !button || busy || pressed || event.repeat) return;
+    event.preventDefault(); button.click();
   });
 })();
 """

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from bot.sandbox.page.more_words import more_words
 from bot.views.words import day_words
 
 Words = Mapping[str, str]
@@ -212,7 +213,7 @@ _LANGUAGES: Final[Mapping[str, Words]] = MappingProxyType(
 
 def words_of(language: str) -> Words:
     """Return the page's words in one of the demo's languages."""
-    return _LANGUAGES[language]
+    return MappingProxyType({**_LANGUAGES[language], **more_words(language)})
 
 
 def clock_face(at: datetime, language: str) -> str:
