@@ -138,7 +138,8 @@ def _which_case(content: dict[str, Any], offered: tuple[CaseView, ...], scene: S
     html = lines(say(scene.language, "loose-which"), shown)
     rows = (*((key,) for key in keys), _cancel_row(scene))
     dialogue = Dialogue(kind=KIND, asking="case", values=content, began_at=scene.now)
-    return Turn(screens=(Screen(html=html, rows=rows),), dialogue=dialogue)
+    screen = Screen(html=html, rows=rows, protect=shown is not None)
+    return Turn(screens=(screen,), dialogue=dialogue)
 
 
 def _offered(incoming: Incoming, scene: Scene) -> tuple[CaseView, ...]:

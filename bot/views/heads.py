@@ -19,10 +19,15 @@ from bot.views.words import (
     moment_words,
     placeholders,
     press,
+    timed,
     workday_words,
 )
 from scheduler.case import Case, State, StepState
 from scheduler.workdays import Workdays
+
+
+GAP: Final = "_____"
+"""What nobody has told, in a text to copy: filled in by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,8 @@ class Sight:
     team: Team
     language: str
     now: datetime
+    writer: str | None = None
+    """Who copies a note by hand: the reader, where that is a worker."""
 
     @property
     def days(self) -> Workdays:
@@ -59,12 +66,17 @@ class Sight:
 
     def values(self, **more: str) -> Mapping[str, str]:
         """Return what a procedure's text may name."""
-        mine = {"worker": self.view.worker_name or "–", "phone": self.team.phone or "…"}
+        name = self.writer or self.view.worker_name or GAP
+        mine = {"worker": name, "phone": self.team.phone or GAP}
         return placeholders(self.view, self.team.days, self.language, **mine, **more)
 
     def when(self, at: datetime) -> str:
         """Return a moment in words, near days by name."""
         return moment_words(at, self.team.days, self.language, self.now)
+
+    def moment(self, at: datetime) -> Markup:
+        """Return the same as HTML, tied to the moment: for deadlines and appointments."""
+        return timed(at, self.when(at))
 
     def on(self, day: date) -> str:
         """Return a day in words."""
@@ -122,10 +134,10 @@ def due_line(sight: Sight, due_at: datetime | None, state: StepState | None = No
         return None
     was = state.planned_due if state is not None else None
     if was is not None and was != due_at:
-        return sight.say("due-extended", at=sight.when(due_at), was=sight.when(was))
+        return sight.say("due-extended", at=sight.moment(due_at), was=sight.when(was))
     if due_at <= sight.now:
-        return sight.say("due-passed", at=sight.when(due_at))
-    return sight.say("due", at=sight.when(due_at))
+        return sight.say("due-passed", at=sight.moment(due_at))
+    return sight.say("due", at=sight.moment(due_at))
 
 
 def case_keys(sight: Sight) -> tuple[Key, ...]:

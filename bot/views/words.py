@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Final, TypeVar
@@ -17,7 +18,7 @@ from babel.dates import format_date
 
 from bot.conversations.scene import CaseView
 from bot.reading.words import cut, utf16_len
-from bot.screen import Intent, Key, Press
+from bot.screen import Intent, Key, Press, Verb
 from bot.texts import Markup, escaped, plain, say, settled
 from scheduler.case import Case
 from scheduler.due import AnchorKind
@@ -32,6 +33,9 @@ HTML_MAX: Final = 4096
 
 PAIR_MAX: Final = 21
 """Units up to which two labels stand side by side on a small phone."""
+
+COPIED_MAX: Final = 256
+"""Characters that a button can copy (Bot API)."""
 
 PAGE_LINES: Final = 12
 """Cases on one page of a list: what can be read at one look."""
@@ -73,10 +77,6 @@ def whole_day_words(day: date, language: str) -> str:
     return _written(day, "EEEE d MMMM y", language)
 
 
-def near_day_words(day: date, today: date, language: str) -> str:
-    """Return "vandaag" or "morgen", else the day with its date."""
-    if day == today:
-        return plain(language, "day-today")
 def year_day_words(day: date, language: str) -> str:
     """Return "1 jul 2027": a day of a period that may be long ago."""
     return _written(day, "d MMM y", language).replace(".", "")
@@ -92,6 +92,10 @@ def calendar_day_words(day: date, language: str) -> str:
     return _written(day, " d MMMM y", language).strip()
 
 
+def near_day_words(day: date, today: date, language: str) -> str:
+    """Return "vandaag" or "morgen", else the day with its date."""
+    if day == today:
+        return plain(language, "day-today")
     if (day - today).days == 1:
         return plain(language, "day-tomorrow")
     return day_words(day, language, today=today)
@@ -112,6 +116,14 @@ def dated_moment_words(at: datetime, days: Workdays, language: str, now: datetim
     """Return "di 14 sep 09:40" also today: for what stays in the chat for years."""
     day = day_words(days.day_of(at), language, today=days.day_of(now))
     return f"{day} {clock_words(at, days)}"
+
+
+def timed(at: datetime, words: str) -> Markup:
+    """Return words for a moment, tied to it: a tap shows it in the reader's own time and calendar.
+
+    Telegram's `date_time` entity (Bot API 9.5) without a format: the words stay ours.
+    """
+    return Markup(f'<tg-time unix="{int(at.timestamp())}">{escaped(words)}</tg-time>')
 
 
 def planned_words(
@@ -263,13 +275,17 @@ def phase_words(view: CaseView, phase: str | None, language: str) -> str:
 _PHASE_NUMBER: Final = re.compile(r"(\d+)\W")
 
 
+def phase_of(view: CaseView, phase: str | None) -> str | None:
+    """Return the phase, before it is known that of the case's kind of message."""
+    if phase is not None:
+        return phase
+    kind = view.procedure.kinds.get(view.case.facts.kind or "")
+    return kind.phase if kind is not None else None
+
+
 def short_phase_words(view: CaseView, language: str) -> str:
     """Return "fase 1": the case's phase, before it is known that of its kind of message; or ""."""
-    phase = view.case.phase
-    if phase is None:
-        kind = view.procedure.kinds.get(view.case.facts.kind or "")
-        phase = kind.phase if kind is not None else None
-    words = phase_words(view, phase, language)
+    words = phase_words(view, phase_of(view, view.case.phase), language)
     number = _PHASE_NUMBER.match(words)
     return plain(language, "phase-short", n=number[1]) if number else words
 
@@ -372,3 +388,18 @@ def page_of(rows: Sequence[T], page: int, *, size: int = PAGE_LINES) -> tuple[Se
     pages = max(1, -(-len(rows) // size))
     at = min(max(page, 0), pages - 1)
     return rows[at * size : (at + 1) * size], pages
+
+
+def page_keys(turned: Intent, page: int, pages: int, language: str) -> tuple[Key, ...]:
+    """Return "◂", "2 van 3", "▸" for a list of several pages; `turned` is how a page is asked."""
+    if pages < 2:
+        return ()
+    at = min(max(page, 0), pages - 1)
+    keys: list[Key] = []
+    if at > 0:
+        keys.append(press("◂", replace(turned, page=at - 1)))
+    here = plain(language, "page-of", page=at + 1, pages=pages)
+    keys.append(press(here, Intent(verb=Verb.NOTHING)))
+    if at + 1 < pages:
+        keys.append(press("▸", replace(turned, page=at + 1)))
+    return tuple(keys)

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from bot.conversations.scene import Turn
 from bot.screen import Screen
-from tests.screens import scenes
+from tests.screens import scenes as modules
 from tests.screens.stage import Stage
 
 Shown: TypeAlias = Screen | Turn | Iterable[Screen | Turn]
@@ -33,9 +33,16 @@ class Scene:
     def __str__(self) -> str:
         return f"{self.module}-{self.name}"
 
-    def screens(self, stage: Stage) -> tuple[Screen, ...]:
-        """Return the screens alone, without what a press shows for a second."""
-        return tuple(_screens(self.play(stage)))
+
+def toasts(shown: Shown) -> tuple[str, ...]:
+    """Return what is shown for a second."""
+    turns = shown if isinstance(shown, list | tuple) else (shown,)
+    return tuple(one.toast for one in turns if isinstance(one, Turn) and one.toast)
+
+
+def screens(shown: Shown) -> tuple[Screen, ...]:
+    """Return the messages alone."""
+    return tuple(_screens(shown))
 
 
 def _screens(shown: Shown) -> Iterator[Screen]:
@@ -66,6 +73,6 @@ def scene(play: Play) -> Play:
 
 def catalogue() -> tuple[Scene, ...]:
     """Return all scenes, in the order of their modules and of the code."""
-    for found in pkgutil.iter_modules(scenes.__path__):
-        import_module(f"{scenes.__name__}.{found.name}")
+    for found in pkgutil.iter_modules(modules.__path__):
+        import_module(f"{modules.__name__}.{found.name}")
     return tuple(sorted(_KNOWN.values(), key=lambda one: one.module))

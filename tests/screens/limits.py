@@ -14,8 +14,16 @@ from bot.sandbox.entities import CAPTION_UNITS_MAX, ENTITIES_MAX, TEXT_UNITS_MAX
 from bot.screen import Screen
 from bot.views.words import LABEL_MAX
 
+TOAST_MAX = 200
 CALLBACK = "c" * 64
 """The longest callback that Telegram takes; ours are shorter."""
+
+
+def whole(screen: Screen) -> None:
+    """Assert that no label of ours is cut off: what people typed ("Your story: …") may be."""
+    for key in itertools.chain(*screen.rows):
+        is_cut = key.label.endswith("…") and utf16_len(key.label) >= LABEL_MAX - 1
+        assert not is_cut or ": " in key.label, key.label
 
 
 def check(screen: Screen) -> None:

@@ -81,6 +81,7 @@ class Stage(Office):
         """Return the case before anything happened to it, its personal values made `own`."""
         view = super().new_view(name, id_, ref)
         values = {key: self.own(text) for key, text in view.values.items()}
+        values["amount"] = "€ 1.240 · 2 maanden"
         return replace(
             view,
             values=values,
@@ -88,8 +89,12 @@ class Stage(Office):
             procedure=self.procedure_of(name),
         )
 
-    def know(self, texts: dict[int, str], id_: int = CASE) -> None:
+    def know(self, texts: dict[int, str], id_: int = CASE, *, field: str = "note") -> None:
+        """Give texts to the ids of personal rows, all kept in this field."""
         super().know({ref: self.own(text) for ref, text in texts.items()}, id_)
+        view = self.views[id_]
+        fields = {**view.fields, **dict.fromkeys(texts, field)}
+        self.views[id_] = replace(view, fields=fields)
 
     # looking
 

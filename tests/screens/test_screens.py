@@ -6,16 +6,20 @@
 from __future__ import annotations
 
 import difflib
+import pkgutil
 import re
+import sys
+from importlib import import_module
 from pathlib import Path
+from types import CodeType, FrameType, FunctionType
 from typing import Final
 
 import pytest
 
-from bot import texts
-from tests.screens.catalogue import Scene, catalogue
+from bot import texts, views
+from tests.screens.catalogue import Scene, catalogue, screens, toasts
 from tests.screens.drawing import drawn
-from tests.screens.limits import check
+from tests.screens.limits import TOAST_MAX, check, whole
 from tests.screens.stage import (
     Named,
     Stage,
@@ -77,18 +81,22 @@ def update(pytestconfig: pytest.Config) -> bool:
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_a_screen_reads_as_its_golden(scene: Scene, language: str, update: bool) -> None:
     """What a person sees was read by a person, in this language; and Telegram takes it."""
-    now = drawn(scene.play(Stage(language=language))).strip()
+    shown = scene.play(Stage(language=language))
+    now = drawn(shown).strip()
     if update:
         keep(scene, language, now)
     golden = goldens(scene.module, language).get(scene.name)
     assert golden is not None, "no golden yet: pytest tests/screens --update, then read it"
     assert golden == now, unlike(golden, now)
-    fits(scene, Stage(language=language))
+    assert all(len(toast) <= TOAST_MAX for toast in toasts(shown))
+    for screen in screens(shown):
+        check(screen)
+        whole(screen)
 
 
 def fits(scene: Scene, stage: Stage) -> None:
     """Let the scene be played, and Telegram's limits be looked at."""
-    for screen in scene.screens(stage):
+    for screen in screens(scene.play(stage)):
         check(screen)
 
 
@@ -113,3 +121,30 @@ def test_no_golden_is_left_over() -> None:
     for path in expected:
         names = {one.name for one in SCENES if one.module == path.stem}
         assert set(goldens(path.stem, path.parent.name)) == names, path
+
+
+def test_every_screen_has_a_scene() -> None:
+    """Each function of the views that makes a screen is played by a scene: none goes unread."""
+    makers = {
+        (module.name, name): made.__code__
+        for module in pkgutil.iter_modules(views.__path__, f"{views.__name__}.")
+        for name, made in vars(import_module(module.name)).items()
+        if isinstance(made, FunctionType)
+        if made.__module__ == module.name and not name.startswith("_")
+        if str(made.__annotations__.get("return")).startswith("Screen")
+    }
+    called: set[CodeType] = set()
+
+    def seen(frame: FrameType, event: str, arg: object) -> None:
+        if event == "call":
+            called.add(frame.f_code)
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        for scene in SCENES:
+            screens(scene.play(Stage()))
+    finally:
+        sys.setprofile(before)
+    assert makers
+    assert [place for place, code in makers.items() if code not in called] == []
