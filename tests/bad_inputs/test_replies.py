@@ -138,7 +138,7 @@ async def test_what_is_refused_for_good_is_told(world: World, outcome: SendOutco
     """Rows 59, 70: "chat not found", "not enough rights", too long: failed, not repeated, and the
     coordinator is told by reference and name."""
     ref = await world.reported()
-    world.phone.doubt = {"Uiterlijk vandaag": [(outcome, False)]}
+    world.phone.doubt = {"Antwoord uiterlijk": [(outcome, False)]}
     await world.presses("Carla", Verb.ANSWER, step="assign", person=world.ids["An"])
     assert (await world.outbox())["failed"] == 1
     assert ref in world.last("Carla")

@@ -1,6 +1,6 @@
 # Words that every screen may need. Short, plain, kind.
 
-refused = That is not possible: it does not exist (any more), or it is not for you.
+refused = That is not possible: it does not exist (any more), or it is for somebody else.
 refused-short = That is not possible.
 cancelled = Stopped. Nothing has changed.
 done = ✓ Done.

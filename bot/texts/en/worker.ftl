@@ -2,7 +2,7 @@
 
 repeat-later = 🔁 You asked to have this repeated now.
 repeat-again = 🔁 Again, since it did not work out last time.
-repeat-hand-over = ➡️ This case is with you now.
+repeat-hand-over = ➡️ This question is for you now.
 nudge = ⏰ <b>No answer yet to <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what }: as soon as possible is best.</b>
 
@@ -112,12 +112,12 @@ info-appointment = 📅 <b>Appointment</b> at the client's home: { $at }.
 info-hearing = ⚖️ <b>Hearing</b>: { $at }.
 info-eviction = 🏠 <b>Eviction</b> at the earliest { $at } – check with the bailiff.
 info-crisis-status = { $days ->
-    [0] <b>Crisis</b>: the eviction is today ({ $at }).
-    [one] <b>Crisis</b>: 1 day left until the eviction ({ $at }).
-   *[other] <b>Crisis</b>: { $days } days left until the eviction ({ $at }).
+    [0] <b>The eviction is today</b> ({ $at }).
+    [one] <b>1 day left</b> until the eviction ({ $at }).
+   *[other] <b>{ $days } days left</b> until the eviction ({ $at }).
 }
-info-crisis-undated = <b>Crisis</b>: no eviction date is known.
-info-crisis-began = ‼️ <b>This case is in crisis now.</b>
+info-crisis-undated = No eviction date is known.
+info-crisis-began = <b>This case is in crisis now.</b>
 info-second-report = ✉️ <b>A second report came in</b> about this household. The clock runs on as before.
 info-handed-over = ➡️ <b>This case is with { $worker } now.</b>
 info-closed = ✓ <b>Closed</b>: { $outcome }.

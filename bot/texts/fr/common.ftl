@@ -1,6 +1,6 @@
 # Les mots dont chaque écran peut avoir besoin. Courts, simples, aimables.
 
-refused = Ce n’est pas possible : cela n’existe pas (ou plus), ou ce n’est pas pour vous.
+refused = Ce n’est pas possible : cela n’existe pas (ou plus), ou c’est pour quelqu’un d’autre.
 refused-short = Ce n’est pas possible.
 cancelled = Arrêté. Rien n’a changé.
 done = ✓ C’est fait.

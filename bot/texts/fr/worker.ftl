@@ -2,7 +2,7 @@
 
 repeat-later = 🔁 Vous aviez demandé de répéter ceci maintenant.
 repeat-again = 🔁 À nouveau, car cela n’a pas marché la dernière fois.
-repeat-hand-over = ➡️ Ce dossier est maintenant chez vous.
+repeat-hand-over = ➡️ Cette question est maintenant pour vous.
 nudge = ⏰ <b>Pas encore de réponse : <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what } : le plus tôt sera le mieux.</b>
 
@@ -112,12 +112,12 @@ info-appointment = 📅 <b>Rendez-vous</b> chez le bénéficiaire : { $at }.
 info-hearing = ⚖️ <b>Audience</b> : { $at }.
 info-eviction = 🏠 <b>Expulsion</b> au plus tôt { $at } – à vérifier auprès de l’huissier.
 info-crisis-status = { $days ->
-    [0] <b>Crise</b> : l’expulsion est aujourd’hui ({ $at }).
-    [one] <b>Crise</b> : encore { $days } jour avant l’expulsion ({ $at }).
-   *[other] <b>Crise</b> : encore { $days } jours avant l’expulsion ({ $at }).
+    [0] <b>L’expulsion est aujourd’hui</b> ({ $at }).
+    [one] <b>Encore { $days } jour</b> avant l’expulsion ({ $at }).
+   *[other] <b>Encore { $days } jours</b> avant l’expulsion ({ $at }).
 }
-info-crisis-undated = <b>Crise</b> : aucune date d’expulsion n’est connue.
-info-crisis-began = ‼️ <b>Ce dossier est maintenant en crise.</b>
+info-crisis-undated = Aucune date d’expulsion n’est connue.
+info-crisis-began = <b>Ce dossier est maintenant en crise.</b>
 info-second-report = ✉️ <b>Un deuxième signalement est arrivé</b> pour ce ménage. Les délais continuent comme avant.
 info-handed-over = ➡️ <b>Ce dossier est maintenant chez { $worker }.</b>
 info-closed = ✓ <b>Clôturé</b> : { $outcome }.

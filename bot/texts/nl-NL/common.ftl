@@ -1,6 +1,6 @@
 # Words that every screen may need. Team members are "je"; short, plain, kind.
 
-refused = Dat gaat niet: dit bestaat niet (meer), of het is niet voor u.
+refused = Dat gaat niet: dit bestaat niet (meer), of het is voor iemand anders.
 refused-short = Dat gaat niet.
 cancelled = Gestopt. Er is niets veranderd.
 done = ✓ Gedaan.

@@ -2,7 +2,7 @@
 
 repeat-later = 🔁 Je vroeg om dit nu te herhalen.
 repeat-again = 🔁 Opnieuw, omdat het de vorige keer niet lukte.
-repeat-hand-over = ➡️ Dit dossier is nu bij jou.
+repeat-hand-over = ➡️ Deze vraag is nu voor jou.
 nudge = ⏰ <b>Nog geen antwoord op <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what }: zo snel mogelijk is best.</b>
 
@@ -112,12 +112,12 @@ info-appointment = 📅 <b>Afspraak</b> bij de cliënt thuis: { $at }.
 info-hearing = ⚖️ <b>Zitting</b>: { $at }.
 info-eviction = 🏠 <b>Ontruiming</b> op zijn vroegst { $at } – controleer bij de deurwaarder.
 info-crisis-status = { $days ->
-    [0] <b>Crisis</b>: de ontruiming is vandaag ({ $at }).
-    [one] <b>Crisis</b>: nog 1 dag tot de ontruiming ({ $at }).
-   *[other] <b>Crisis</b>: nog { $days } dagen tot de ontruiming ({ $at }).
+    [0] <b>De ontruiming is vandaag</b> ({ $at }).
+    [one] <b>Nog 1 dag</b> tot de ontruiming ({ $at }).
+   *[other] <b>Nog { $days } dagen</b> tot de ontruiming ({ $at }).
 }
-info-crisis-undated = <b>Crisis</b>: er is geen datum van ontruiming bekend.
-info-crisis-began = ‼️ <b>Dit dossier is nu in crisis.</b>
+info-crisis-undated = Er is geen datum van ontruiming bekend.
+info-crisis-began = <b>Dit dossier is nu in crisis.</b>
 info-second-report = ✉️ <b>Er kwam een tweede melding</b> over dit huishouden. De klok loopt gewoon door.
 info-handed-over = ➡️ <b>Dit dossier is nu bij { $worker }.</b>
 info-closed = ✓ <b>Afgesloten</b>: { $outcome }.

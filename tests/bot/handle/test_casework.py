@@ -121,7 +121,7 @@ async def test_hand_over_closes_the_old_prompt_and_opens_the_new(world: World) -
     await world.presses("An", Verb.PICK, person=world.ids["Bram"])
     old = next(shown for shown in world.chat("An") if shown.message_id == message_id)
     assert "Niet gesproken" not in old.labels
-    assert "Uiterlijk vandaag 17:00" in world.reads("Bram")
+    assert "uiterlijk vandaag 17:00" in world.reads("Bram")
     assert f"{ref}" in world.last("Carla")
     assert "is nu bij Bram" in world.reads("Carla")
     before = await world.history()

@@ -17,7 +17,7 @@ async def test_a_claim_gives_the_case_and_asks_the_worker(world: World) -> None:
     await world.presses("An", Verb.CLAIM, chat_id=CHANNEL)
     assert (await world.case()).case.worker == world.ids["An"]
     assert ref in world.last("An")
-    assert "Uiterlijk vandaag 17:00" in world.last("An")
+    assert "uiterlijk vandaag 17:00" in world.last("An")
     assert "An neemt het dossier" in world.reads("Carla")
     assert world.count(CHANNEL) == 1
 
