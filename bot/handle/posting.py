@@ -25,6 +25,14 @@ Lane = Literal[0, 1]
 CHANNEL_QUESTION = "channel"
 """The question of a prompt that is an announcement in the team's channel."""
 
+TOAST_GLANCE_MAX = 80
+"""Characters of a toast that can be read in the two seconds that it is shown."""
+
+NUDGE_QUESTION = "nudge"
+"""The question of a reminder: it is settled with the prompt that it reminds of."""
+
+_ASKING = frozenset({Kind.PROMPT, Kind.NUDGE})
+
 
 class Post:
     """The post of one desk."""
@@ -61,8 +69,10 @@ class Post:
                 roster=self._desk.roster,
             )
         prompt_id = None
-        if message.kind is Kind.PROMPT and message.step:
-            prompt_id = self.question(view.id, person.id, message.step, message.question)
+        if message.kind in _ASKING and message.step:
+            is_nudge = message.kind is Kind.NUDGE
+            question = NUDGE_QUESTION if is_nudge else message.question
+            prompt_id = self.question(view.id, person.id, message.step, question)
         self.screen(
             person.user_id,
             screen,
@@ -214,10 +224,14 @@ class Post:
         )
 
     def toast(self, chat_id: int, query_id: str, text: str | None, *, alert: bool = False) -> None:
-        """Queue the short answer to a press; at most 200 characters."""
+        """Queue the short answer to a press; at most 200 characters.
+
+        `alert`: it stays until it is closed. So does what takes longer to read than it is shown.
+        """
         payload: dict[str, Any] = {"callback_query_id": query_id}
         if text:
-            payload |= {"text": text[:200], "show_alert": alert}
+            stays = alert or len(text) > TOAST_GLANCE_MAX
+            payload |= {"text": text[:200], "show_alert": stays}
         self._put(
             chat_id=chat_id,
             kind="answer",
