@@ -144,7 +144,7 @@ async def test_who_leaves_loses_every_right_and_the_cases_go_back(world: World) 
     assert ref in world.reads("Carla")
     messages = world.count("An")
     await world.presses("Carla", Verb.ANSWER, step="assign", person=world.ids["Bram"])
-    assert "Uiterlijk vandaag 17:00" in world.reads("Bram")
+    assert "uiterlijk vandaag 17:00" in world.reads("Bram")
     await world.time_passes(to=datetime(2027, 9, 14, 10, tzinfo=UTC))
     assert world.count("An") == messages
     for order in (f"/case {ref}", "/today", "/cases"):

@@ -105,7 +105,7 @@ class Tags(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
-        assert tag in ("b", "i", "code"), tag
+        assert tag in ("b", "i", "code", "tg-time"), tag
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.acts import InvitePerson
 from bot.conversations.outcome import Performed
@@ -272,6 +272,19 @@ def absent(stage: Stage) -> Turn:
     chat = stage.chat(KARIN)
     chat.order("team")
     return chat.press(Verb.LIST, "absent")
+
+
+@scene
+def absent_second_page(stage: Stage) -> Turn:
+    """Who is away, leafed through."""
+    for n in range(15):
+        day = date(2027, 9, 13) + timedelta(weeks=n)
+        stage.leave.append(
+            AbsenceLine(id=n, person=AN.id, from_on=day, to_on=day, stand_in=None, accepted=None)
+        )
+    chat = stage.chat(KARIN)
+    chat.force(Verb.LIST, arg="absent")
+    return chat.press(Verb.LIST, "absent", page=1)
 
 
 @scene

@@ -152,5 +152,9 @@ def why_now(stage: Stage) -> Turn:
 def details(stage: Stage) -> Turn:
     """Details, with what the reporter and the client told."""
     spoken(stage)
-    stage.know({7: "Werk verloren in mei"})
+    stage.know({7: "Werk verloren in mei"}, field="answer.causes")
+    stage.know({8: "Haar zus in Turnhout"}, field="answer.network")
+    stage.know({9: "Collega sprak haar aan de kassa"}, field="deviation.did")
+    stage.know({10: "Was op huisbezoek"}, field="reason")
+    stage.know({11: "Er is iets betaald"}, field="added.text")
     return stage.chat().force(Verb.DETAILS, case=CASE)

@@ -8,11 +8,16 @@ from bot.conversations.scene import Turn
 from bot.screen import Screen
 from bot.texts import plain, say
 from bot.views import members
-from bot.views.cases import answered_screen
-from scheduler.decision import Refused
+from bot.views.answered import (
+    answered_screen,
+    answered_toast,
+    over_screen,
+    reminded_screen,
+)
+from scheduler.decision import Refused, StepAnswered
 from tests.screens.catalogue import scene
 from tests.screens.scenes.worker import day_2
-from tests.screens.stage import AN, KARIN, LIES, Stage
+from tests.screens.stage import AN, CASE, KARIN, LIES, Stage
 
 
 @scene
@@ -104,12 +109,17 @@ def toasts(stage: Stage) -> list[Turn]:
     return [Turn(toast=plain(stage.language, key)) for key in keys]
 
 
-@scene
-def prompt_answered_by_another(stage: Stage) -> list[Screen]:
-    """What a question becomes when somebody else answered it, or it is asked no more."""
+def answered_by_karin(stage: Stage) -> None:
+    """Karin answers for An."""
     day_2(stage)
     stage.at("2027-09-14 12:10")
     stage.answers(KARIN, "call_day2", "not_reached")
+
+
+@scene
+def prompt_answered_by_another(stage: Stage) -> list[Screen]:
+    """What a question becomes that somebody else answered, and what its reminder."""
+    answered_by_karin(stage)
     return [
         answered_screen(
             stage.view,
@@ -121,5 +131,47 @@ def prompt_answered_by_another(stage: Stage) -> list[Screen]:
             by=KARIN.id,
             by_name=stage.of(KARIN).name,
             done_at=stage.now,
-        )
+        ),
+        reminded_screen(stage.view, "call_day2", stage.language, stage.team.days),
     ]
+
+
+@scene
+def prompt_over(stage: Stage) -> list[Screen]:
+    """What a question becomes that is asked no more, or of somebody else."""
+    day_2(stage)
+    return [over_screen(stage.view, stage.language, moved=moved) for moved in (False, True)]
+
+
+@scene
+def old_button(stage: Stage) -> list[Turn]:
+    """The old button of a question that was answered, by another and by oneself."""
+    answered_by_karin(stage)
+    people = {one.id: one.name for one in stage.members}
+    return [
+        Turn(
+            toast=answered_toast(
+                stage.view,
+                stage.history(CASE),
+                "call_day2",
+                reader=stage.of(reader),
+                people=people,
+                team=stage.team,
+                now=stage.now,
+            )
+        )
+        for reader in (AN, KARIN)
+    ]
+
+
+@scene
+def correct_too_late(stage: Stage) -> Turn:
+    """*Correct* after something has followed."""
+    day_2(stage)
+    stage.answers(AN, "call_day2", "no_number")
+    seq = next(
+        line.seq
+        for line in stage.history(CASE)
+        if isinstance(line.event, StepAnswered) and line.event.step == "call_day2"
+    )
+    return stage.chat().told(acts.TakeBack(case=CASE, seq=seq), Refused(reason="too_late"))

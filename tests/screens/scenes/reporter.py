@@ -181,13 +181,11 @@ def guided_consent(stage: Stage) -> Turn:
 def not_understood(stage: Stage) -> list[Screen]:
     """What is typed is not what was asked."""
     chat = guided(stage)
-    up_to(chat, "phone", stage)
+    up_to(chat, "summary", stage)
     before = len(chat.screens)
-    chat.say("12")
-    up_to(chat, "amount", stage)
-    chat.say("veel")
-    up_to(chat, "hearing", stage)
-    chat.say("31-02-2028")
+    for line, typed in (("phone", "12"), ("amount", "veel"), ("hearing", "31-02-2028")):
+        chat.force(Verb.CHANGE_LINE, arg=line)
+        chat.say(typed)
     chat.say("xyz")
     chat.say("01-09-2027")
     return chat.screens[before:]
@@ -291,6 +289,17 @@ def my_reports(stage: Stage) -> Turn:
     stage.answers(KARIN, "assign", "assigned", 9, to=AN.id)
     stage.happens(Closing(by=AN.id, outcome="averted"), 9)
     return stage.chat(LIES).order("reports")
+
+
+@scene
+def my_reports_second_page(stage: Stage) -> Turn:
+    """/reports of somebody with many, leafed through."""
+    stage.only("ravels")
+    for n in range(10, 20):
+        stage.reports(id_=n, ref=f"B4WX-{n}")
+    chat = stage.chat(LIES)
+    chat.order("reports")
+    return chat.press(Verb.MY_REPORTS, page=1)
 
 
 @scene

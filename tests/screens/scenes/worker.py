@@ -534,7 +534,7 @@ def stand_in_asked(stage: Stage) -> Screen:
 def stand_in_answers(stage: Stage) -> list[Screen]:
     """What the absent one reads of the answer."""
     return [
-        stand_in_answered_screen(stage.of(BRAM), stage.language, accepted=accepted)
+        stand_in_answered_screen(stage.of(BRAM), stage.language, absence=1, accepted=accepted)
         for accepted in (True, False)
     ]
 
