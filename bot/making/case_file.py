@@ -10,10 +10,9 @@ from typing import Any, Final
 
 import matplotlib
 from fpdf import FPDF
-from fpdf.enums import MethodReturnValue
+from fpdf.bidi import auto_detect_base_direction
+from fpdf.enums import MethodReturnValue, TextDirection
 from fpdf.fonts import TTFFont
-
-from bot.making.right_to_left import begins_right, joined, reordered, runs_right_to_left
 
 FONT: Final = "DejaVu"
 """Comes along with matplotlib; knows Latin, Greek, Cyrillic, Hebrew, Arabic and Armenian."""
@@ -58,6 +57,7 @@ class _Paper(FPDF):
         fonts = Path(matplotlib.get_data_path(), "fonts", "ttf")
         for style, file in _FACES.items():
             self.add_font(FONT, style, fonts / file)
+        self.set_text_shaping(True)  # names from right to left: letters join, lines are ordered
         font = self.fonts[FONT.lower()]
         assert isinstance(font, TTFFont)
         self._known = frozenset(font.cmap)
@@ -169,20 +169,14 @@ class _Paper(FPDF):
         """Yield the text's lines as they stand on paper, in the font that is set."""
         for part in text.split("\n"):
             shown = self._printable(part)
-            right = runs_right_to_left(shown)
             broken = self.multi_cell(
-                width,
-                LINE_MM,
-                joined(shown) if right else shown,
-                dry_run=True,
-                output=MethodReturnValue.LINES,
+                width, LINE_MM, shown, dry_run=True, output=MethodReturnValue.LINES
             )
             assert isinstance(broken, list)
-            from_right = right and begins_right(shown)
+            from_right = auto_detect_base_direction(shown) is TextDirection.RTL
             # one line stays beside its label; a paragraph has its edge at the right
             mark = _FROM_RIGHT if from_right and len(broken) > 1 else ""
-            for line in broken:
-                yield mark + (reordered(line, from_right=from_right) if right else line)
+            yield from (mark + line for line in broken)
 
     def _printable(self, text: str) -> str:
         """Return the text in letters that the font has; a picture sign is left out."""

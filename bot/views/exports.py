@@ -16,9 +16,8 @@ from bot.views.words import calendar_day_words, dotted, in_rows, lines, press
 from scheduler.figures import Period
 
 PERSONAL_S: Final = 600
-"""Seconds that a file with names stays in a chat, as *Details* does (privacy.md)."""
-CODED_S: Final = 3600
-"""Seconds that a file without names stays."""
+"""Seconds that a file with names stays in a chat, as *Details* does. One without names may be
+kept: a coordinator reports to a council with it."""
 CASES_MAX: Final = 2000
 """Cases of one file made in the chat: read in some seconds, in which nobody else's answer is
 taken down. The command line reads beside the bot and has no limit."""
@@ -108,7 +107,7 @@ def confirm_screen(wanted: Wanted, language: str) -> Screen:
     html = lines(
         _title(wanted, language),
         say(language, f"export-holds-{_content(wanted)}"),
-        say(language, "export-goes", when=_gone_words(wanted, language)),
+        _goes_words(wanted, language),
     )
     make = press(plain(language, "press-export-make"), _intent("make", wanted), "primary")
     rows: list[tuple[Key, ...]] = [(make,)]
@@ -130,8 +129,8 @@ def _title(wanted: Wanted, language: str) -> str:
     return dotted(name, period_words(wanted.first, wanted.last, language))
 
 
-def _gone_words(wanted: Wanted, language: str) -> str:
-    return plain(language, "export-ten-minutes" if wanted.with_names else "export-an-hour")
+def _goes_words(wanted: Wanted, language: str) -> str:
+    return say(language, "export-goes" if wanted.with_names else "export-stays")
 
 
 def case_confirm_screen(sight: Sight) -> Screen:
@@ -139,7 +138,7 @@ def case_confirm_screen(sight: Sight) -> Screen:
     html = lines(
         dotted(Markup(f"<b>{sight.say('press-export-pdf')}</b>"), ref_words(sight.view)),
         sight.say("export-holds-case"),
-        sight.say("export-goes", when=sight.plain("export-ten-minutes")),
+        sight.say("export-goes"),
     )
     make = press(
         sight.plain("press-export-make"), sight.intent(Verb.EXPORT, step="make"), "primary"
@@ -158,9 +157,9 @@ def made_screens(
         said = plain(language, "export-count", n=count)
         done = dotted(Markup(f"✓ {_title(wanted, language)}"), said)
     file = Screen(
-        html=say(language, "export-gone", when=_gone_words(wanted, language)),
-        protect=True,
-        forget_after_s=PERSONAL_S if wanted.with_names else CODED_S,
+        html=say(language, "export-gone" if wanted.with_names else "export-kept"),
+        protect=wanted.with_names,
+        forget_after_s=PERSONAL_S if wanted.with_names else None,
         made=(made,),
     )
     return Screen(html=done), file

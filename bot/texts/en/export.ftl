@@ -24,14 +24,14 @@ export-holds-no-names = Of each case: number, phase, municipality, dates, open s
 export-holds-names = ⚠ Of each case also name, phone, address, landlord, amount and worker.
 export-holds-attempts = All attempts to reach people: kind, day, part of the day and whether it worked, by case number. No names or addresses. The shape is that of DDAS 0.9 (VNG).
 export-holds-case = ⚠ Everything about this case: name, phone, address, what happened and what was said. For whoever takes it over.
-export-goes = Only you get the file. It disappears after { $when }, and it is written down that you asked for it.
-export-an-hour = an hour
-export-ten-minutes = ten minutes
+export-goes = Only you get the file. It disappears after ten minutes, and it is noted that you asked for it.
+export-stays = Only you get the file, and you can keep it. It is noted that you asked for it.
 export-count = { $n ->
     [one] 1 case
    *[other] { $n } cases
 }
-export-gone = You can open the file, but not forward or save it. It disappears, with this message, after { $when }.
+export-gone = You can open the file, but not forward or save it. It disappears, with this message, after ten minutes.
+export-kept = There are no names in it. Keep it where the team keeps such files.
 export-none = There is nothing in this period.
 export-too-many = These are more than { $n } cases: too many for the chat. Choose a shorter period, or ask whoever runs Kier: <code>kier export</code>
 

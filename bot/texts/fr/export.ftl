@@ -24,14 +24,14 @@ export-holds-no-names = Pour chaque dossier : numéro, phase, commune, dates, �
 export-holds-names = ⚠ Pour chaque dossier, aussi le nom, le téléphone, l’adresse, le bailleur, le montant et la personne qui le suit.
 export-holds-attempts = Toutes les tentatives de contact : type, jour, moment de la journée et résultat, par numéro de dossier. Ni noms ni adresses. La forme est celle de DDAS 0.9 (VNG).
 export-holds-case = ⚠ Tout sur ce dossier : nom, téléphone, adresse, ce qui s’est passé et ce qui a été dit. Pour qui le reprend.
-export-goes = Le fichier n’est envoyé qu’ici. Il disparaît après { $when } et la demande est consignée.
-export-an-hour = une heure
-export-ten-minutes = dix minutes
+export-goes = Le fichier n’est envoyé qu’ici. Il disparaît après dix minutes et la demande est consignée.
+export-stays = Le fichier n’est envoyé qu’ici et peut être conservé. La demande est consignée.
 export-count = { $n ->
     [one] { $n } dossier
    *[other] { $n } dossiers
 }
-export-gone = Le fichier s’ouvre, mais ne peut être ni transféré ni enregistré. Il disparaît, avec ce message, après { $when }.
+export-gone = Le fichier s’ouvre, mais ne peut être ni transféré ni enregistré. Il disparaît, avec ce message, après dix minutes.
+export-kept = Il ne contient aucun nom. À conserver là où l’équipe garde ce genre de fichiers.
 export-none = Il n’y a rien pour cette période.
 export-too-many = Cela fait plus de { $n } dossiers : trop pour le chat. Choisir une période plus courte, ou demander à la personne qui gère Kier : <code>kier export</code>
 

@@ -24,14 +24,14 @@ export-holds-no-names = Van elk dossier: nummer, fase, gemeente, data, open stap
 export-holds-names = ⚠ Van elk dossier ook naam, telefoon, adres, verhuurder, bedrag en hulpverlener.
 export-holds-attempts = Alle pogingen om iemand te bereiken: soort, dag, dagdeel en of het lukte, per dossiernummer. Geen namen of adressen. De vorm is die van DDAS 0.9 (VNG).
 export-holds-case = ⚠ Alles over dit dossier: naam, telefoon, adres, wat er gebeurde en wat er gezegd is. Voor wie het overneemt.
-export-goes = Alleen jij krijgt het bestand. Het verdwijnt na { $when } en er wordt genoteerd dat jij het vroeg.
-export-an-hour = een uur
-export-ten-minutes = tien minuten
+export-goes = Alleen jij krijgt het bestand. Het verdwijnt na tien minuten en er wordt genoteerd dat jij het vroeg.
+export-stays = Alleen jij krijgt het bestand, en je kunt het bewaren. Er wordt genoteerd dat jij het vroeg.
 export-count = { $n ->
     [one] 1 dossier
    *[other] { $n } dossiers
 }
-export-gone = Je kunt het bestand openen, maar niet doorsturen of bewaren. Het verdwijnt, met dit bericht, na { $when }.
+export-gone = Je kunt het bestand openen, maar niet doorsturen of bewaren. Het verdwijnt, met dit bericht, na tien minuten.
+export-kept = Er staan geen namen in. Bewaar het waar het team zulke bestanden bewaart.
 export-none = In deze periode is er niets.
 export-too-many = Dit zijn meer dan { $n } dossiers: te veel voor de chat. Kies een kortere periode, of vraag aan wie Kier beheert: <code>kier export</code>
 

@@ -10,7 +10,6 @@ import pypdf
 import pytest
 
 from bot.making import make
-from bot.making.right_to_left import joined, reordered
 
 
 def values(*rows: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -97,17 +96,3 @@ def test_a_section_without_rows_says_so():
     """An empty heading would look like a page that is missing."""
     [page] = read()
     assert "Niets." in page
-
-
-def test_arabic_letters_join():
-    """Each in the form that its neighbours ask for; lam and alef are one sign."""
-    assert joined("محمد") == "\ufee3\ufea4\ufee4\ufeaa"
-    assert joined("سلام") == "\ufeb3\ufefc\ufee1"
-    assert joined("دار") == "\ufea9\ufe8d\ufead"
-    assert joined("An 12") == "An 12"
-
-
-def test_a_mixed_line_has_the_order_of_its_beginning():
-    """Digits and Latin words run their own way, brackets are mirrored."""
-    assert reordered("אבג (12) An", from_right=True) == "An (12) גבא"
-    assert reordered("An: אבג 12", from_right=False) == "An: 12 גבא"
