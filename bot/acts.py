@@ -230,6 +230,39 @@ class AnswerStandIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAway:
+    """Another last day or another stand-in of leave `absence`; one of the two."""
+
+    absence: int
+    to_on: date | None = None
+    stand_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropAway:
+    """Leave `absence` does not take place."""
+
+    absence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetWorks:
+    """The weekdays on which `person` works, Monday is 0; None: every day the team works."""
+
+    person: int
+    works: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOn:
+    """Before `leaver` leaves: an open case of theirs goes to person `to`."""
+
+    case: int
+    to: int
+    leaver: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveTeam:
     """`person` leaves the team: each open case goes back to `assign`."""
 
@@ -309,6 +342,10 @@ Act: TypeAlias = (
     | SetLanguage
     | SetAway
     | AnswerStandIn
+    | ChangeAway
+    | DropAway
+    | SetWorks
+    | HandOn
     | LeaveTeam
     | InvitePerson
     | RedeemInvite

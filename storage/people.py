@@ -226,6 +226,12 @@ def purge_invites(c: Connection, team_id: int, before: datetime) -> int:
     ).rowcount
 
 
+def end_invites(c: Connection, now: datetime) -> int:
+    """Let no open invitation of any team count any more; return how many did."""
+    here = (invite.c.state == "open", invite.c.expires_at > now)
+    return c.execute(update(invite).where(*here).values(expires_at=now)).rowcount
+
+
 def put_absence(
     c: Connection,
     person_id: int,
@@ -275,6 +281,12 @@ def set_absence(
     assert values, "nothing to change"
     if not c.execute(update(absence).where(absence.c.id == absence_id).values(**values)).rowcount:
         raise NotFound(f"absence {absence_id}")
+
+
+def unask(c: Connection, absence_id: int) -> None:
+    """Whoever was asked cannot stand in: the leave has no stand-in."""
+    values: dict[str, Any] = {"stand_in_id": None, "accepted": True}
+    c.execute(update(absence).where(absence.c.id == absence_id).values(**values))
 
 
 def drop_absence(c: Connection, absence_id: int) -> None:

@@ -55,7 +55,7 @@ def _asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
         kind=person,
         label=plain(language, "ask-away-who"),
         required=True,
-        keys=_people_keys(scene, but=None),
+        keys=people_keys(scene, but=None),
     )
     dates = (
         Ask(
@@ -77,7 +77,7 @@ def _asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
         id="stand_in",
         kind=person,
         label=plain(language, "ask-away-stand-in"),
-        keys=_people_keys(scene, but=_int(dialogue.values.get("who"))),
+        keys=people_keys(scene, but=_int(dialogue.values.get("who"))),
     )
     return (who, *dates, stand_in)
 
@@ -86,7 +86,8 @@ def _int(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _people_keys(scene: Scene, *, but: int | None) -> tuple[Key, ...]:
+def people_keys(scene: Scene, *, but: int | None) -> tuple[Key, ...]:
+    """Return the team's people as answers, all but one."""
     return tuple(
         press(one.name, Intent(verb=Verb.PICK, person=one.id))
         for one in scene.look.people()

@@ -17,6 +17,7 @@ from bot.screen import Intent, Verb
 from bot.texts import plain, say
 from bot.views.cases import main_step
 from bot.views.heads import head
+from bot.views.leaving import start_key
 from bot.views.words import dotted, lines, moment_words, step_title
 from scheduler.procedure import Role
 
@@ -75,9 +76,9 @@ def _extend_asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
             label=plain(scene.language, "ask-extend"),
             required=True,
             offers=offers,
-        ),
             worked=True,
             whole_day=True,
+        ),
         Ask(id="reason", kind=TEXT, label=plain(scene.language, "ask-reason")),
     )
 
@@ -200,7 +201,9 @@ def _leave_asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
         name=person.name if person is not None else "–",
         n=scene.look.load(person.id) if person is not None else 0,
     )
-    return (Ask(id="sure", kind=YES_NO, label=label, required=True),)
+    has_cases = person is not None and scene.look.load(person.id) > 0
+    keys = (start_key(person.id, scene.language),) if person is not None and has_cases else ()
+    return (Ask(id="sure", kind=YES_NO, label=label, required=True, keys=keys),)
 
 
 def _leave_finish(dialogue: Dialogue, scene: Scene) -> LeaveTeam | Turn:

@@ -10,7 +10,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from bot.acts import Act, AddToReport, AskSupport, Export, FileReport, LeaveTeam, SetLanguage
+from bot.acts import (
+    Act,
+    AddToReport,
+    AskSupport,
+    Export,
+    FileReport,
+    HandOn,
+    LeaveTeam,
+    SetLanguage,
+)
 from bot.conversations import (
     answer,
     away,
@@ -18,6 +27,8 @@ from bot.conversations import (
     exporting,
     figures,
     group,
+    leave,
+    leaving,
     lists,
     member,
     notes,
@@ -54,6 +65,8 @@ PRESSES: Final[Mapping[Verb, PressOf]] = MappingProxyType(
         **lists.PRESSES,
         **figures.PRESSES,
         **away.PRESSES,
+        **leave.PRESSES,
+        **leaving.PRESSES,
         **exporting.PRESSES,
         **picture.PRESSES,
         Verb.NOTE: notes.press_note,
@@ -68,6 +81,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         **worker.FORMS,
         **coordinator.FORMS,
         **away.FORMS,
+        **leave.FORMS,
     }
 )
 """The team's dialogues by their kind."""
@@ -108,6 +122,8 @@ def converse_group(incoming: Incoming, scene: Scene, chat_id: int) -> Turn:
 
 def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
     """Return what the person reads after their act was performed or refused."""
+    if isinstance(act, HandOn):
+        return leaving.handed_on(act, outcome, scene)
     if isinstance(act, _REPORTERS):
         return reporter.respond(act, outcome, scene)
     if isinstance(act, Export):

@@ -24,6 +24,7 @@ from bot.reading.words import fold
 from bot.screen import Intent, Screen, Verb
 from bot.texts import plain, say
 from bot.views import members, words
+from bot.views.leaving import start_key
 from scheduler.decision import Refused
 
 VERBS: Final = frozenset(
@@ -105,7 +106,7 @@ def _ordered(order: Ordered, scene: Scene) -> Turn:
             screen = members.settings_screen(scene.member, scene.team, scene.language)
             return Turn(screens=(screen,))
         case "leave":
-            return _leave(scene)
+            return leave(scene)
         case _:
             return _help(scene)
 
@@ -220,7 +221,8 @@ def _language_set(chosen: str, outcome: Outcome, scene: Scene) -> Turn:
 # Leaving
 
 
-def _leave(scene: Scene) -> Turn:
+def leave(scene: Scene) -> Turn:
+    """Ask whether the person leaves; open cases can be handed on one by one before."""
     member = scene.member
     if member is None or not is_on_team(scene):
         return refused(scene)
@@ -228,11 +230,14 @@ def _leave(scene: Scene) -> Turn:
         words.press(
             plain(scene.language, f"member-button-leave-{answer}"),
             Intent(verb=Verb.PICK, step="sure", arg=answer),
+            "danger" if answer == "yes" else "",
         )
         for answer in ("yes", "no")
     )
     count = scene.look.load(member.id)
-    screen = Screen(html=say(scene.language, "member-leave-sure", n=count), rows=(buttons,))
+    walk = ((start_key(member.id, scene.language),),) if count else ()
+    html = say(scene.language, "member-leave-sure", n=count)
+    screen = Screen(html=html, rows=(*walk, buttons))
     dialogue = Dialogue(kind=LEAVING, asking="sure", began_at=scene.now)
     return Turn(screens=(screen,), dialogue=dialogue)
 

@@ -11,10 +11,12 @@ from bot.acts import (
     Act,
     AnswerStandIn,
     AnswerStep,
+    ChangeAway,
     ChangeFact,
     ClientContact,
     CloseCase,
     Deviate,
+    DropAway,
     ExtendStep,
     HandOver,
     InvitePerson,
@@ -25,12 +27,14 @@ from bot.acts import (
     PutOffStep,
     ReopenCase,
     SetAway,
+    SetWorks,
     TakeBack,
 )
+from bot.conversations import leave
 from bot.conversations.access import member_of
 from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.conversations.scene import CaseView, Scene, Turn
-from bot.screen import Copy, Key, Link, Screen, Verb
+from bot.screen import Copy, Key, Link, Made, Screen, Verb
 from bot.texts import plain, say
 from bot.views.cases import answered_screen, next_line
 from bot.views.heads import Sight, ref_words
@@ -235,29 +239,6 @@ def _values(outcome: Outcome) -> Mapping[str, Any]:
     return outcome.values if isinstance(outcome, Performed) else {}
 
 
-def _away_set(act: SetAway, outcome: Outcome, scene: Scene) -> Screen:
-    names = {one.id: one.name for one in scene.look.people()}
-    stand_in = names.get(act.stand_in) if act.stand_in is not None else None
-    today = scene.team.days.day_of(scene.now)
-    html = lines(
-        say(
-            scene.language,
-            "done-away",
-            name=names.get(act.person, "–"),
-            first=day_words(act.from_on, scene.language, today=today),
-            last=day_words(act.to_on, scene.language, today=today),
-        ),
-        say(scene.language, "done-away-asked", name=stand_in)
-        if stand_in
-        else say(scene.language, "done-away-nobody"),
-    )
-    return Screen(html=html)
-
-
-def _stood_in(act: AnswerStandIn, outcome: Outcome, scene: Scene) -> Screen:
-    return Screen(html=say(scene.language, f"done-stand-in-{'yes' if act.accepted else 'no'}"))
-
-
 def _left(act: LeaveTeam, outcome: Outcome, scene: Scene) -> Screen:
     values = _values(outcome)
     return Screen(html=say(scene.language, "done-leave-team", name=str(values.get("name", "–"))))
@@ -285,7 +266,14 @@ def _invited(act: InvitePerson, outcome: Outcome, scene: Scene) -> Screen:
     if code:
         text = str(link) if link else f"/start {code}"
         keys.append(Copy(label=short(plain(scene.language, "press-copy-invite")), text=text))
-    return Screen(html=html, rows=(tuple(keys),) if keys else (), protect=True)
+    made = (_qr(str(link), act.name, scene.language),) if link else ()
+    return Screen(html=html, rows=(tuple(keys),) if keys else (), protect=True, made=made)
+
+
+def _qr(link: str, name: str, language: str) -> Made:
+    """Return the picture of the link, for a phone that stands beside this one."""
+    caption = say(language, "invite-qr", name=name)
+    return Made(kind="qr", name="kier.png", values={"text": link}, photo=True, caption=caption)
 
 
 _REPLIES: Final[Mapping[type, Reply]] = MappingProxyType(
@@ -303,8 +291,11 @@ _REPLIES: Final[Mapping[type, Reply]] = MappingProxyType(
         NoteOnCase: _on_case("done-note"),
         TakeBack: _on_case("done-correct"),
         PartReport: _on_case("done-part"),
-        SetAway: _away_set,
-        AnswerStandIn: _stood_in,
+        SetAway: leave.away_set,
+        ChangeAway: leave.changed,
+        DropAway: leave.dropped,
+        SetWorks: leave.works_set,
+        AnswerStandIn: leave.stood_in,
         LeaveTeam: _left,
         InvitePerson: _invited,
     }

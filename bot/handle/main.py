@@ -393,7 +393,9 @@ class Handler:
                 edit = answer.edit or edit
                 screens += answer.screens
             scene = after
-        person_id = scene.member.id if scene.member else None
+        # who has just left is nobody of ours: the farewell reaches them all the same
+        is_ours = counter.desk.by_user(scene.user_id) is not None
+        person_id = scene.member.id if scene.member is not None and is_ours else None
         self._show(counter, screens, edit, chat_id, message_id, person_id)
         if query_id is not None:
             counter.post.toast(chat_id, query_id, toast)

@@ -21,6 +21,7 @@ from bot.screen import Screen
 from bot.texts import say
 from bot.views import members
 from bot.views.away import stand_in_answered_screen, stand_in_screen
+from bot.views.leave import change_key
 from scheduler.decision import Refused
 from storage import outbox, people, teams
 
@@ -126,10 +127,15 @@ class Membership:
         self, act: acts.AnswerStandIn, values: Mapping[str, Any], by: Member
     ) -> None:
         absent = self._desk.member(values["person"])
-        screen = stand_in_answered_screen(by, absent.language, accepted=act.accepted)
+        screen = stand_in_answered_screen(
+            by, absent.language, absence=act.absence, accepted=act.accepted
+        )
         self._tell(absent.id, screen)
         if not act.accepted:
-            self.alarm("stand-in-refused", name=absent.name)
+            for member in self._coordinators():
+                html = say(member.language, "alarm-stand-in-refused", name=absent.name)
+                key = change_key(act.absence, "stand_in", member.language)
+                self._tell(member.id, Screen(html=html, rows=((key,),)))
 
     def _support(self, act: acts.AskSupport, values: Mapping[str, Any], by: Member) -> None:
         for member in self._coordinators():

@@ -9,6 +9,7 @@ from bot.conversations.intake import KIND as INTAKE
 from bot.conversations.intake import draft_of, is_expired
 from bot.handle.channel import Channel
 from bot.handle.dialogues import from_state, to_state
+from bot.handle.leaves import Leaves
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
 from bot.handle.posting import Post
@@ -52,6 +53,7 @@ class Morning:
         if not self._desk.days.is_open(self._desk.now):
             return
         self._lists()
+        Leaves(self._desk, self._look, self._post).look_after()
         Channel(self._desk, self._look, self._post).look_again()
         for stale in drafts.stale_dialogues(self._desk.c, self._desk.now - DRAFT_AGE):
             if stale.team_id == self._desk.team_id:

@@ -16,6 +16,7 @@ from bot.handle.assigning import choose, is_unclaimed
 from bot.handle.channel import Channel
 from bot.handle.exporting import Exporter
 from bot.handle.keeping import Keeper, Kept
+from bot.handle.leaves import Leaves
 from bot.handle.looking import FILE_FIELD, INTAKE, Looking
 from bot.handle.office import CHANNEL, Desk
 from bot.handle.posting import Post
@@ -43,6 +44,7 @@ class Performer:
         """Perform at `desk`."""
         self._desk, self._look, self._post, self._keeper = desk, look, post, keeper
         self._channel = Channel(desk, look, post)
+        self._leaves = Leaves(desk, look, post)
 
     def perform(self, act: acts.Act, by: int) -> Outcome:
         """Return what came of the act. `by` is the person's id (a reporter's is made before)."""
@@ -399,6 +401,7 @@ class Performer:
             self._desk.now,
         )
         self._desk.refresh()
+        self._leaves.look_after()
         return Performed(values={"absence": absence, "stand_in": act.stand_in})
 
     def answer_stand_in(self, act: acts.AnswerStandIn, by: int) -> Outcome:
@@ -408,8 +411,31 @@ class Performer:
             return Refused(reason="not_yours")
         if act.accepted:
             people.accept_absence(self._desk.c, act.absence, by)
-        self._desk.refresh()
+            self._desk.refresh()
+            self._leaves.look_after()
+        else:
+            self._leaves.refused(act.absence, by)
         return Performed(values={"person": known.person_id, "accepted": act.accepted})
+
+    def change_away(self, act: acts.ChangeAway, by: int) -> Outcome:
+        """Another last day or stand-in."""
+        return self._leaves.change(act, by)
+
+    def drop_away(self, act: acts.DropAway, by: int) -> Outcome:
+        """The leave does not take place."""
+        return self._leaves.drop(act, by)
+
+    def set_works(self, act: acts.SetWorks, by: int) -> Outcome:
+        """Other working days."""
+        return self._leaves.works(act, by)
+
+    def hand_on(self, act: acts.HandOn, by: int) -> Outcome:
+        """A case of somebody who is about to leave goes to a successor."""
+        view = self._look.case(act.case)
+        may = by == act.leaver or self._desk.roster.is_coordinator(by)
+        if view is None or not may or view.case.worker != act.leaver:
+            return Refused(reason="not_yours")
+        return self._decide(act.case, stimuli.HandedOver(by=by, to=act.to), by)
 
     def leave_team(self, act: acts.LeaveTeam, by: int) -> Outcome:
         """A person leaves: every right ends at once, each open case goes back to `assign`."""
@@ -540,6 +566,10 @@ _PERFORM: Mapping[type, Callable[[Performer, Any, int], Outcome]] = {
     acts.SetLanguage: Performer.set_language,
     acts.SetAway: Performer.set_away,
     acts.AnswerStandIn: Performer.answer_stand_in,
+    acts.ChangeAway: Performer.change_away,
+    acts.DropAway: Performer.drop_away,
+    acts.SetWorks: Performer.set_works,
+    acts.HandOn: Performer.hand_on,
     acts.LeaveTeam: Performer.leave_team,
     acts.InvitePerson: Performer.invite,
     acts.DecideMember: Performer.decide_member,

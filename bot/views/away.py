@@ -7,6 +7,7 @@ from datetime import date
 from bot.conversations.scene import Member
 from bot.screen import Intent, Screen, Verb
 from bot.texts import plain, say
+from bot.views.leave import change_key
 from bot.views.words import day_words, press
 
 
@@ -32,7 +33,11 @@ def stand_in_screen(
     )
 
 
-def stand_in_answered_screen(stand_in: Member, language: str, *, accepted: bool) -> Screen:
-    """Return what the absent one is told of the answer."""
-    key = "stand-in-accepted" if accepted else "stand-in-refused"
-    return Screen(html=say(language, key, name=stand_in.name))
+def stand_in_answered_screen(
+    stand_in: Member, language: str, *, absence: int, accepted: bool
+) -> Screen:
+    """Return what the absent one is told of the answer, and after a no the way to another."""
+    if accepted:
+        return Screen(html=say(language, "stand-in-accepted", name=stand_in.name))
+    html = say(language, "stand-in-refused", name=stand_in.name)
+    return Screen(html=html, rows=((change_key(absence, "stand_in", language),),))

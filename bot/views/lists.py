@@ -20,6 +20,7 @@ from bot.views.words import (
     in_rows,
     lines,
     long_day_words,
+    page_keys,
     page_of,
     planned_words,
     press,
@@ -206,16 +207,7 @@ def _case_key(row: Row) -> Key:
 
 
 def _pages(name: str, language: str, page: int, pages: int) -> tuple[Key, ...]:
-    if pages < 2:
-        return ()
-    keys: list[Key] = []
-    if page > 0:
-        keys.append(press("◂", _turned(name, page - 1)))
-    here = plain(language, "page-of", page=page + 1, pages=pages)
-    keys.append(press(here, Intent(verb=Verb.NOTHING)))
-    if page + 1 < pages:
-        keys.append(press("▸", _turned(name, page + 1)))
-    return tuple(keys)
+    return page_keys(_turned(name, page), page, pages, language)
 
 
 def _turned(name: str, page: int) -> Intent:
@@ -251,12 +243,13 @@ def team_screen(
     at = min(max(page, 0), pages - 1)
     body = [_member_line(one, absences, people, loads, roster, language, today) for one in shown]
     keys = [
-        press(
-            plain(language, "press-leave-team", name=one.name),
-            Intent(verb=Verb.LEAVE_TEAM, person=one.id),
-        )
+        press(plain(language, key, name=one.name), Intent(verb=verb, person=one.id))
         for one in shown
         if one.id != reader
+        for key, verb in (
+            ("press-leave-of", Verb.MY_LEAVE),
+            ("press-leave-team", Verb.LEAVE_TEAM),
+        )
     ]
     html = lines(f"<b>{say(language, 'list-team', n=len(members))}</b>", *body)
     bottom = _pages("team", language, at, pages)
@@ -297,18 +290,33 @@ def _leave_words(leave: AbsenceLine, people: Sequence[Member], language: str, to
 
 
 def absent_screen(
-    people: Sequence[Member], absences: Sequence[AbsenceLine], language: str, *, today: date
+    people: Sequence[Member],
+    absences: Sequence[AbsenceLine],
+    language: str,
+    *,
+    today: date,
+    page: int = 0,
 ) -> Screen:
     """Return the leave of today and later, with each stand-in and whether they accepted."""
     names = {one.id: one.name for one in people}
     coming = sorted((a for a in absences if a.to_on >= today), key=lambda a: (a.from_on, a.id))
+    shown, pages = page_of(coming, page)
     body = [
         f"• <b>{escaped(names.get(a.person, '–'))}</b> {_leave_words(a, people, language, today)}"
-        for a in coming[:40]
+        for a in shown
     ]
+    turned = _pages("absent", language, min(max(page, 0), pages - 1), pages)
     empty = None if coming else say(language, "list-absent-empty")
     html = lines(f"<b>{say(language, 'list-absent', n=len(coming))}</b>", *body, empty)
-    return Screen(html=fitted(html, language), rows=(list_keys(language, "team"),))
+    keys = [
+        press(
+            f"{names.get(a.person, '–')} · {day_words(a.from_on, language, today=today)}",
+            Intent(verb=Verb.ABSENCE, item=a.id),
+        )
+        for a in shown
+    ]
+    rows = (*in_rows(keys), *((turned,) if turned else ()), list_keys(language, "team"))
+    return Screen(html=fitted(html, language), rows=rows)
 
 
 # Morning lists

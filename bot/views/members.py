@@ -34,7 +34,9 @@ def settings_screen(member: Member | None, team: Team, language: str) -> Screen:
         role=plain(language, f"role-{member.role.value}"),
         tongue=LANGUAGE_NAMES[language],
     )
-    return Screen(html=html, rows=(*rows, (away,)))
+    planned = _press(language, "press-my-leave", Intent(verb=Verb.MY_LEAVE))
+    works = _press(language, "press-works", Intent(verb=Verb.WORKS))
+    return Screen(html=html, rows=(*rows, (away,), (planned, works)))
 
 
 def language_screen(language: str) -> Screen:
@@ -125,6 +127,7 @@ def confirm_group_screen(chat_id: int, title: str, language: str) -> Screen:
             language,
             f"member-button-group-{answer}",
             Intent(verb=Verb.CONFIRM_GROUP, step=answer, arg=str(chat_id)),
+            "success" if answer == "yes" else "",
         )
         for answer in ("yes", "no")
     )
