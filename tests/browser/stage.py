@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.texts import plain
 from scheduler.load import load_named
@@ -13,9 +12,6 @@ from scheduler.load import load_named
 WAIT_MS = 15_000
 END_S = 20.0
 ROOT = Path(__file__).parents[2]
-SEEN_MS = 1_000
-"""How long what has come takes to be drawn."""
-
 LANGUAGE = "nl-BE"
 MOMENTS_MAX = 12
 """How often one jumps to the next moment before giving up on what should come."""
@@ -66,24 +62,22 @@ def report(page: Page) -> None:
 
 
 def answer(page: Page, part: str, step: str, chosen: str) -> None:
-    """Tap an answer of the newest message, which must be there, and see it become history."""
-    newest = chat(page, part).locator(".message").last
-    newest.get_by_role("button", name=label(step, chosen), exact=True).click()
+    """Tap the newest button with that answer, and see it become history."""
+    press(page, part, label(step, chosen))
     past(page, f"{title(step)}: {label(step, chosen)}")
 
 
-def wait_for(page: Page, part: str, step: str) -> None:
-    """Let time pass, moment by moment, until that step is asked."""
-    first = next(iter(RAVELS.steps[step].answers))
-    newest = chat(page, part).locator(".message").last
-    wanted = newest.get_by_role("button", name=label(step, first), exact=True)
+def until(page: Page, face: str) -> None:
+    """Let time pass, moment by moment, until the clock says so."""
+    clock = page.locator("#clock")
     for _ in range(MOMENTS_MAX):
-        page.click("#move-next")
-        expect(page.locator("#move-next")).to_be_enabled(timeout=WAIT_MS)
-        with suppress(TimeoutError):
-            wanted.wait_for(timeout=SEEN_MS)
+        before = clock.text_content() or ""
+        if before == face:
             return
-    expect(wanted).to_be_visible()
+        page.click("#move-next")
+        expect(clock).not_to_have_text(before, timeout=WAIT_MS)
+        expect(page.locator("#move-next")).to_be_enabled(timeout=WAIT_MS)
+    expect(clock).to_have_text(face)
 
 
 def past(page: Page, text: str) -> None:

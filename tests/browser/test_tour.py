@@ -24,6 +24,7 @@ def test_the_tour_is_played_to_its_end_by_keyboard(page: Page, keep: Keep) -> No
 
     Each stop says what happens and shows whose telephone it happens on.
     """
+    page.emulate_media(reduced_motion="reduce")
     page.click("#tour-start")
     expect(page.locator("#tour")).to_be_visible(timeout=WAIT_MS)
     expect(page.locator("#tour-next")).to_be_focused(timeout=WAIT_MS)

@@ -186,7 +186,7 @@ class Board:
         elif moment is None:
             self._next.text = words["next-none"]
         else:
-            name = f"{words['next-moment']}: "
+            name = f"{words['next-moment']} · "
             self._next.text = moment_face(moment, now, play.language)
         self._next_name.text = name
         for button in self._moves:

@@ -11,7 +11,8 @@ from typing import Final
 
 from nicegui import ui
 
-from bot.sandbox.page.play import Card, Play
+from bot.sandbox.page.cards import Card
+from bot.sandbox.page.play import Play
 from bot.sandbox.page.tags import Tag, box, set_attribute
 from bot.sandbox.page.words import Words, moment_face
 

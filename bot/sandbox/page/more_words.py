@@ -11,7 +11,7 @@ from typing import Final
 _ROWS: Final[Mapping[str, tuple[str, str, str]]] = {
     # key: Dutch, English, French
     "tour": ("Rondleiding", "Tour", "Visite guidée"),
-    "tour-play": ("Afspelen", "Play", "Lire"),
+    "tour-play": ("Afspelen", "Play", "Lecture"),
     "tour-pause": ("Pauze", "Pause", "Pause"),
     "tour-next": ("Volgende", "Next", "Suivant"),
     "tour-leave": ("Zelf verder spelen", "Back to free play", "Retour au jeu libre"),

@@ -7,7 +7,7 @@ moves is the clock; everything else happens because the bot noticed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,18 +15,12 @@ from functools import partial
 from typing import Final, TypeVar
 
 from bot.clock import ShiftedClock
-from bot.handle.looking import Looking
-from bot.handle.office import Desk, Office
+from bot.handle.office import Office
 from bot.hooks import Connection
-from bot.sandbox import entities as rich
 from bot.sandbox.acts import Sandbox
 from bot.sandbox.control import wait_change
+from bot.sandbox.page.cards import Card, cards_of
 from bot.sandbox.state import Chat, Json
-from bot.screen import Screen
-from bot.views.cases import case_screen
-from bot.views.heads import Sight
-from bot.views.history import PAGE_EVENTS, history_screen
-from scheduler.case import State
 from storage import cases, dues, inbox, outbox
 from storage.database import Database
 
@@ -39,10 +33,6 @@ PACED: Final = timedelta(seconds=5)
 LOOK_S: Final = 0.05
 MOMENTS_MAX: Final = 80
 """Due moments of one jump: a guard, not a rule."""
-CARDS_MAX: Final = 12
-HISTORY_PAGES_MAX: Final = 5
-HISTORY_HEAD: Final = 2
-"""The lines above a history: which case, which page."""
 MIGRATED: Final = "migrate_from_chat_id"
 """The old group has said so already."""
 HOUR: Final = timedelta(hours=1)
@@ -87,25 +77,6 @@ class Stage:
     clock: ShiftedClock
     database: Database
     office: Office
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """What happened on one day: its name, and (time, HTML) of each event in order."""
-
-    name: str
-    events: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A case for the page: `now` and the days hold HTML made from the bot's own views."""
-
-    ref: str
-    state: str
-    next_at: datetime | None
-    now: str
-    days: tuple[Day, ...]
 
 
 class Ended(Exception):
@@ -325,48 +296,10 @@ class Play:
 
     async def cards(self) -> tuple[Card, ...]:
         """Return the cases, open ones first, the newest first among each."""
-        return await self._read(self._cards)
-
-    def _cards(self, c: Connection) -> tuple[Card, ...]:
-        desk = Desk(c, self.stage.office, self.stage.clock.now())
-        look = Looking(desk)
-        stored = cases.all_cases(c, self.stage.office.team_id)
-        ranked = sorted(stored, key=lambda one: (one.case.state is State.CLOSED, -one.row.id))
-        return tuple(self._card(desk, look, one.row.id) for one in ranked[:CARDS_MAX])
-
-    def _card(self, desk: Desk, look: Looking, case_id: int) -> Card:
-        view = look.case(case_id)
-        assert view is not None
-        sight = Sight(view=view, team=desk.team(), language=self.language, now=desk.now)
-        moments = dues.dues_of(desk.c, case_id)
-        return Card(
-            ref=view.ref,
-            state=str(view.case.state),
-            next_at=self.local(moments[0].due_at) if moments else None,
-            now=_page_html(case_screen(sight)),
-            days=days_of(self._history(desk, look, sight)),
+        office, now = self.stage.office, self.stage.clock.now()
+        return await self._read(
+            lambda c: cards_of(c, office, self.language, now),
         )
-
-    def _history(self, desk: Desk, look: Looking, sight: Sight) -> list[str]:
-        """Return the lines of the case's history as the bot words them, the oldest first."""
-        names = {person.id: person.name for person in desk.people.values()}
-        told: list[str] = []
-        for page in range(HISTORY_PAGES_MAX):
-            screen = history_screen(
-                sight,
-                look.history(sight.view.id),
-                people=names,
-                reader=0,
-                is_coordinator=False,
-                page=page,
-            )
-            lines = screen.html.splitlines()[HISTORY_HEAD:]
-            if told[: len(lines)] == lines:  # past the last page the view shows that one again
-                break
-            told = [*lines, *told]
-            if len(lines) < PAGE_EVENTS:
-                break
-        return told
 
     def commands(self, part: Part) -> tuple[tuple[str, str], ...]:
         """Return the commands that the bot offers in this chat, as a client's menu shows them."""
@@ -382,26 +315,3 @@ class Play:
                 if found:
                     return tuple((each["command"], each["description"]) for each in found)
         return ()
-
-
-def days_of(lines: Iterable[str]) -> tuple[Day, ...]:
-    """Return history lines ("ma 13 sep 10:15 · …") by day."""
-    days: list[Day] = []
-    for line in lines:
-        at, _, said = line.partition(" · ")
-        name, _, clock = at.rpartition(" ")
-        event = (clock, _drawn(said))
-        if days and days[-1].name == name:
-            days[-1] = Day(name=name, events=(*days[-1].events, event))
-        else:
-            days.append(Day(name=name, events=(event,)))
-    return tuple(days)
-
-
-def _page_html(screen: Screen) -> str:
-    return _drawn(screen.html)
-
-
-def _drawn(html: str) -> str:
-    text, spans = rich.parse_html(html)
-    return rich.to_html(text, spans)
