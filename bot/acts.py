@@ -73,10 +73,14 @@ class AddToReport:
 
     case: int
     what: str
-    """text, paid, eviction, hearing, withdraw, file"""
+    """text, paid, eviction, hearing, withdraw, file, or after_yes, after_no, after_unknown"""
     text: str | None = None
     when: When | None = None
     file_id: str | None = None
+    also: tuple[str, ...] = ()
+    """More files that came with it."""
+    more: bool = False
+    """Another picture of the same album: kept, and not told again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -381,6 +381,7 @@ def _handed(message: Mapping[str, Any], user_id: int | None) -> Handed:
         size=size if _is_integer(size) and size >= 0 else None,
         caption=_clean(message.get("caption"), "caption"),
         contact_phone=_own_phone(message, part, user_id) if kind == "contact" else None,
+        album=_short(message.get("media_group_id"), 64) or None,
     )
 
 

@@ -63,6 +63,13 @@ ON_TIME: Final = timedelta(seconds=60)
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
+def _is_told(draft: Mapping[str, Any], field: str) -> bool:
+    """Return whether a report that is being made says this already."""
+    if field == "amount":
+        return draft["amount"] is not None
+    return field in draft["said"] or field in draft["dates"]
+
+
 class Stuck(Exception):
     """The bot offers no way to do what the story says."""
 
@@ -380,6 +387,8 @@ class Player:
         """Answer a question that the story says nothing about."""
         if asking == "known":
             await self._pick(chat, "new")
+        elif asking == "reach":
+            await self._pick(chat, "chat")
         elif asking in ("reason", "did", "note"):
             await self._say(chat, "-")
         else:
@@ -466,8 +475,15 @@ class Player:
             state = await self._asking(chat)
             if state is None:
                 return
-            if state["asking"] == "summary" and await self._tap(chat, verb=Verb.SEND):
-                continue
+            if state["asking"] == "summary":
+                # what the form did not ask for stands in its summary, a tap away
+                line = next((key for key in given if not _is_told(state["values"], key)), None)
+                if line is None and await self._tap(chat, verb=Verb.SEND):
+                    continue
+                if line is not None and not await self._tap(chat, verb=Verb.CHANGE_LINE, arg=line):
+                    given.pop(line)
+                    continue
+                state = await self._asking(chat) or state
             await self._answer_one(chat, state["asking"], given)
             after = await self._asking(chat)
             if after == state:

@@ -76,6 +76,8 @@ class Verb(StrEnum):
     MY_REPORTS = "my_reports"
     ADD = "add"
     """add something to one's own report (`case`)"""
+    AFTERWARDS = "afterwards"
+    """how it is, months after `case` was closed: `arg` yes, no or unknown"""
     ABOUT = "about"
     SUPPORT = "support"
     LANGUAGE = "language"

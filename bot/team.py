@@ -94,6 +94,8 @@ class Team:
     retention: Retention = Retention()
     calendar_files: bool = True
     """Appointments and hearings go to their worker's phone as .ics files."""
+    ask_reporter_after: bool = False
+    """At the check months after closing, the reporter is asked too how it is."""
 
 
 class TeamError(Exception):
@@ -157,6 +159,7 @@ class _Shape(_Strict):
     overrides: dict[str, dict[str, Any]] = {}
     retention: _Retention = _Retention()
     calendar_files: bool = True
+    ask_reporter_after: bool = False
 
 
 _STAND_IN: Mapping[str, Any] = MappingProxyType(
@@ -337,6 +340,7 @@ def _team(shape: _Shape, folder: Path) -> Team:
         overrides=_frozen(shape.overrides),
         retention=Retention(**shape.retention.model_dump()),
         calendar_files=shape.calendar_files,
+        ask_reporter_after=shape.ask_reporter_after,
     )
 
 

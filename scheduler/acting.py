@@ -218,7 +218,7 @@ def changed(turn: Turn, act: Changed) -> Refused | None:
         case "phase":
             return _change_phase(turn, act)
         case "hearing" | "eviction":
-            _settle_event(turn, act.fact)
+            settle_event(turn, act.fact)
             changed = (
                 replace(facts, hearing=act.planned)
                 if act.fact == "hearing"
@@ -243,7 +243,7 @@ def _call_crisis(turn: Turn, act: Changed) -> Refused | None:
     return None
 
 
-def _settle_event(turn: Turn, fact: str) -> None:
+def settle_event(turn: Turn, fact: str) -> None:
     """A date that changes takes back the question about the old one."""
     event = turn.procedure.events.get(fact)
     if event is None:

@@ -8,6 +8,7 @@ from typing import TypeVar, assert_never
 
 from scheduler.case import Answered, Case, Facts, State, Told
 from scheduler.decision import (
+    AdditionMade,
     CaseClosed,
     ComingDropped,
     ComingSet,
@@ -95,7 +96,9 @@ def apply(case: Case, event: Event) -> Case:
             )
         case Restored():
             return event.case
-        case ReportJoined() | ContactMade() | DeviationMade() | GateLifted() | NoteMade():
+        case ReportJoined() | AdditionMade() | ContactMade() | DeviationMade():
+            return case
+        case GateLifted() | NoteMade():
             return case
         case _:
             assert_never(event)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from scheduler.case import Case, Coming, Crisis, Episode, Facts, Item, Notice, StepState
+from scheduler.case import Case, Coming, Crisis, Episode, Facts, Item, Notice, Planned, StepState
 from scheduler.stimuli import Fields
 
 
@@ -26,6 +26,15 @@ class ReportJoined:
     """A second report came on the open case."""
 
     by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionMade:
+    """A reporter added something to their report; `what` as in `stimuli.Added`."""
+
+    what: str
+    by: int
+    planned: Planned | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +222,7 @@ class Restored:
 Event: TypeAlias = (
     EpisodeBegan
     | ReportJoined
+    | AdditionMade
     | WorkerSet
     | FactsSet
     | PhaseSet
@@ -259,10 +269,10 @@ class Message:
     """One thing to tell one person about the case.
 
     `about` says which information or alert it is: appointment, hearing, eviction, crisis_status,
-    crisis_began, second_report, handed_over, closed, reopened, postponed, room, late,
-    unassigned, not_reached, declined, left. `question` is what a prompt asks (ask, when, result,
-    items). `days_left` counts calendar days to the eviction in a crisis status. `fits_not` says
-    that the step's deadline lies after the hearing or eviction.
+    crisis_began, second_report, added_… (`stimuli.Added`), handed_over, closed, reopened,
+    postponed, room, late, unassigned, not_reached, declined, left. `question` is what a prompt
+    asks (ask, when, result, items). `days_left` counts calendar days to the eviction in a crisis
+    status. `fits_not` says that the step's deadline lies after the hearing or eviction.
     """
 
     to: int

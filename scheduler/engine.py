@@ -24,6 +24,7 @@ from scheduler.acting import (
     second_report,
     worker_left,
 )
+from scheduler.adding import added
 from scheduler.agenda import Rules, first_moment, utc
 from scheduler.answering import answer_step
 from scheduler.apply import apply, replay
@@ -38,6 +39,7 @@ from scheduler.decision import (
 )
 from scheduler.stimuli import (
     Act,
+    Added,
     Changed,
     Closing,
     Contacted,
@@ -110,6 +112,8 @@ def _act(turn: Turn, act: Act) -> Refused | None:
             return reported(turn, act)
         case SecondReport():
             return second_report(turn, act)
+        case Added():
+            return added(turn, act)
         case StepAnswer():
             return answer_step(turn, act)
         case Contacted():

@@ -65,6 +65,20 @@ class SecondReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A reporter adds something to their report.
+
+    `what`: text, file, paid, withdraw, hearing, eviction (with `planned`), or after_yes, after_no,
+    after_unknown. `quiet`: it came with another that was told.
+    """
+
+    by: int
+    what: str
+    planned: Planned | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepAnswer:
     """A person answered a step; `answer` None: only the fields asked first (a date, ticks)."""
 
@@ -196,6 +210,7 @@ class TimePassed:
 Act: TypeAlias = (
     Reported
     | SecondReport
+    | Added
     | StepAnswer
     | Contacted
     | Deviated

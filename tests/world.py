@@ -678,6 +678,8 @@ class World:
                 return
             if dialogue["asking"] == "kind":
                 await self.presses(name, Verb.PICK, arg="arrears")
+            elif dialogue["asking"] == "reach":
+                await self.presses(name, Verb.PICK, arg="chat")
             else:
                 await self.presses(name, Verb.SKIP)
         raise AssertionError("the questions do not end")

@@ -17,8 +17,9 @@ from bot.conversations.scene import (
 )
 from bot.conversations.typed_dates import wall_said
 from bot.reading.identifiers import find_national_numbers
-from bot.reading.report import Question, Recognised, ReportKind, recognise
-from bot.reading.words import utf16_len
+from bot.reading.people import Role
+from bot.reading.report import Question, Recognised, Relation, ReportKind, recognise
+from bot.reading.words import fold, utf16_len
 from bot.screen import Intent, Screen, Verb
 from bot.texts import Markup, plain, say
 from bot.views import reports, words
@@ -93,10 +94,14 @@ def with_found(draft: Draft, found: Recognised, scene: Scene) -> Draft:
         "client": found.client.value if found.client else "",
         "address": found.address.value if found.address else "",
         "phone": found.phone.value.shown if found.phone else "",
-        "relation": found.relation.value.words if found.relation else "",
+        "relation": _relation_words(found.relation.value, scene) if found.relation else "",
     }
+    is_sure = found.kind is not None or bool(found.amount)
+    said["kind"] = said["kind"] or _kind_by(found)
     if said["kind"] not in procedure.kinds:
         del said["kind"]
+    elif is_sure and draft.said.get("kind") == intake.OTHER and "kind" not in draft.asked:
+        draft = intake.with_said(draft, "kind", said["kind"])
     for id_, value in said.items():
         if value and id_ in ids and not draft.knows(id_):
             draft = intake.with_said(draft, id_, value)
@@ -106,6 +111,37 @@ def with_found(draft: Draft, found: Recognised, scene: Scene) -> Draft:
         if date and id_ in ids and not draft.knows(id_):
             draft = intake.with_date(draft, id_, wall_said(date.value, scene))
     return draft
+
+
+def _kind_by(found: Recognised) -> str:
+    """Return the kind of message that follows from what else is said, "" where nothing does.
+
+    Who names what is owed reports arrears; no neighbour sends a petition (G-13).
+    """
+    if Question.UNCLEAR_KIND in found.questions:
+        return ""
+    if found.amount:
+        return ReportKind.ARREARS.value
+    return intake.OTHER if found.relation and found.relation.value.role in _NEAR else ""
+
+
+_NEAR: Final = frozenset(
+    {Role.NEIGHBOUR, Role.FAMILY, Role.FRIEND, Role.TENANT, Role.SCHOOL, Role.CARE}
+)
+
+_MIRRORED: Final = {
+    Role.LANDLORD: "reporter-relation-landlord",
+    Role.NEIGHBOUR: "reporter-relation-neighbour",
+    Role.FAMILY: "reporter-relation-family",
+    Role.FRIEND: "reporter-relation-friend",
+}
+
+
+def _relation_words(relation: Relation, scene: Scene) -> str:
+    """Return who reports; "my tenant" says what the tenant is, and so what they are themselves."""
+    is_mirrored = fold(relation.words).split()[:1] in (["mijn"], ["mon"], ["ma"], ["my"])
+    key = _MIRRORED.get(relation.role) if is_mirrored else None
+    return plain(scene.language, key) if key else relation.words
 
 
 _ASKED_BECAUSE: Final = {
@@ -238,14 +274,18 @@ def ask(
 
 
 def _dated(draft: Draft, asking: str, scene: Scene) -> Dated | None:
-    """Return the calendar for a date, which lies ahead; one that does not is typed."""
     if intake.way_of(asking) is not intake.Ask.DATE:
         return None
+    return calendar(draft.pending, asking, scene)
+
+
+def calendar(pending: str, field: str, scene: Scene) -> Dated:
+    """Return the calendar for a date, which lies ahead; one that does not is typed."""
     today = scene.team.days.day_of(scene.now)
     grid = Grid(
-        days=scene.team.days, today=today, language=scene.language, since=today, field=asking
+        days=scene.team.days, today=today, language=scene.language, since=today, field=field
     )
-    return dated(draft.pending, grid, scene.now)
+    return dated(pending, grid, scene.now)
 
 
 def dialogue_of(draft: Draft, asking: str, scene: Scene) -> Dialogue:

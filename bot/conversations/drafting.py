@@ -38,9 +38,10 @@ def begin(intent: Intent, scene: Scene) -> Turn:
     """Begin a report, free or guided; a draft left open is offered first (one at a time)."""
     draft = intake.draft_of(scene.dialogue)
     waiting = ""
+    files: tuple[str, ...] = ()
     if draft is not None and scene.dialogue is not None:
         if scene.dialogue.asking == intake.WHICH:
-            waiting = draft.waiting
+            waiting, files = draft.waiting, draft.files
         elif not draft.is_empty:
             return show(reports.resume_screen(draft, scene.language))
     other = busy(scene)
@@ -49,7 +50,10 @@ def begin(intent: Intent, scene: Scene) -> Turn:
     if intent.arg not in ("free", "guided"):
         return show(reports.way_screen(scene.team, scene.language))
     fresh = replace(
-        new_draft(scene), guided=intent.arg == "guided", for_case=_closed_own(intent, scene)
+        new_draft(scene),
+        guided=intent.arg == "guided",
+        for_case=_closed_own(intent, scene),
+        files=files,
     )
     if waiting:
         return free(fresh, waiting, scene, pressed=True)
@@ -203,8 +207,17 @@ def _skipped(here: Open, scene: Scene, *, pressed: bool = True) -> Turn:
         return ask(here.draft, here.asking, scene, pressed=pressed)
     if found.required:
         return ask_again(here, scene, say(scene.language, "reporter-required"), pressed=pressed)
-    draft = intake.with_skipped(here.draft, here.procedure, here.asking)
+    draft = here.draft
+    for id_ in (here.asking, *_given_up(here)):
+        draft = intake.with_skipped(draft, here.procedure, id_)
     return answered(here, draft, scene, pressed=pressed)
+
+
+def _given_up(here: Open) -> tuple[str, ...]:
+    """Return what was asked in the same breath as an address that is not known."""
+    if here.asking != "address" or here.procedure is None:
+        return ()
+    return intake.along(here.draft, here.procedure, here.asking)
 
 
 def _send(draft: Draft, scene: Scene) -> Turn:

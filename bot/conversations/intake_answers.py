@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from bot.conversations import intake
 from bot.conversations.asking import (
@@ -13,14 +14,15 @@ from bot.conversations.asking import (
     answered,
     ask,
     ask_again,
+    ask_next,
     dialogue_of,
-    free,
     is_greeting,
     recognised,
     with_found,
+    with_message,
     without_numbers,
 )
-from bot.conversations.intake import Ask
+from bot.conversations.intake import Ask, Draft
 from bot.conversations.scene import (
     Scene,
     Turn,
@@ -28,8 +30,10 @@ from bot.conversations.scene import (
 from bot.conversations.typed_dates import DateRead, noted
 from bot.reading.amounts import Amount, AmountProblem, read_amount
 from bot.reading.identifiers import find_national_numbers
+from bot.reading.people import NAME_WORDS_MAX
 from bot.reading.phones import Phone, read_phone
-from bot.reading.report import Question
+from bot.reading.report import Found, Question, Recognised
+from bot.reading.telling import is_sentence
 from bot.reading.words import fold, is_blank
 from bot.texts import say
 from bot.views import reports
@@ -50,6 +54,8 @@ def picked(here: Open, arg: str, scene: Scene) -> Turn:
             draft = intake.with_said(here.draft, "kind", arg)
         case Ask.CONSENT if arg in ("yes", "no"):
             draft = intake.with_said(here.draft, "consent", arg)
+        case Ask.REACH if arg == intake.BY_CHAT:
+            draft = intake.with_said(here.draft, here.asking, arg)
         case Ask.AMOUNT if arg in ("euros", "months") and here.draft.pending.isdigit():
             count = int(here.draft.pending)
             euros = arg == "euros"
@@ -58,8 +64,8 @@ def picked(here: Open, arg: str, scene: Scene) -> Turn:
             )
         case Ask.DATE if arg == "yes" and intake.read_wall(here.draft.pending) is not None:
             draft = intake.with_date(here.draft, here.asking, here.draft.pending)
-        case Ask.DATE if read_month(arg) is not None or _is_day(arg):
-            pending = f"{arg}{WAITS}" if _is_day(arg) else arg
+        case Ask.DATE if read_month(arg) is not None or is_day(arg):
+            pending = f"{arg}{WAITS}" if is_day(arg) else arg
             return ask(replace(here.draft, pending=pending), here.asking, scene, pressed=True)
         case Ask.DATE if (wall := intake.read_wall(arg.removesuffix(NO_TIME))) is not None:
             draft = intake.with_date(here.draft, here.asking, wall)
@@ -68,7 +74,8 @@ def picked(here: Open, arg: str, scene: Scene) -> Turn:
     return answered(here, draft, scene, pressed=True)
 
 
-def _is_day(arg: str) -> bool:
+def is_day(arg: str) -> bool:
+    """Return whether a button's `arg` is a day without a time."""
     return len(arg) == len("2027-02-19") and intake.read_wall(arg) is not None
 
 
@@ -80,7 +87,7 @@ def _kind_said(here: Open, text: str, scene: Scene) -> Turn:
     found = recognised(text, scene)
     if found.kind is not None or not is_greeting(found):
         # Whoever tells the story instead of choosing is not sent back.
-        return free(here.draft, text, scene)
+        return more_of_the_story(here, text, scene)
     return ask_again(here, scene, say(scene.language, "reporter-choose"))
 
 
@@ -102,6 +109,8 @@ def _phone_said(here: Open, text: str, scene: Scene) -> Turn:
     found = recognised(text, scene).phone
     if found is not None:
         return answered(here, intake.with_said(here.draft, "phone", found.value.shown), scene)
+    if is_sentence(text):
+        return more_of_the_story(here, text, scene)
     return ask_again(here, scene, say(scene.language, f"reporter-phone-{read.reason}"))
 
 
@@ -133,6 +142,10 @@ def _amount_unclear(here: Open, text: str, why: AmountProblem, scene: Scene) -> 
 
 
 def _date_said(here: Open, text: str, scene: Scene) -> Turn:
+    assert here.procedure is not None, "asked before"
+    if fold(text) in NO | _NOT_YET:
+        draft = intake.with_skipped(here.draft, here.procedure, here.asking)
+        return answered(here, draft, scene)
     day = waiting_day(here.draft.pending)
     read = DateRead.of(text, scene)
     if day is not None:
@@ -142,10 +155,12 @@ def _date_said(here: Open, text: str, scene: Scene) -> Turn:
     if read.certain is not None:
         draft = intake.with_date(here.draft, here.asking, read.certain)
         return answered(here, draft, scene, notes=(noted(read.certain, scene),))
+    if not read.choices and is_sentence(text):
+        return more_of_the_story(here, text, scene)
     if not read.choices:
         return ask_again(here, scene, say(scene.language, "reporter-date-unclear"))
     # a day offered for a day that was typed asks no more; one of the calendar asks its time
-    choices = [(label, f"{arg}{NO_TIME}" if _is_day(arg) else arg) for label, arg in read.choices]
+    choices = [(label, f"{arg}{NO_TIME}" if is_day(arg) else arg) for label, arg in read.choices]
     screen = reports.choice_screen(
         read.question, choices, id_=here.asking, language=scene.language
     )
@@ -153,29 +168,172 @@ def _date_said(here: Open, text: str, scene: Scene) -> Turn:
     return Turn(screens=(screen,), dialogue=dialogue_of(draft, here.asking, scene))
 
 
+def _reach_said(here: Open, text: str, scene: Scene) -> Turn:
+    """Take a number, or how else the reporter wants to be reached, in their words."""
+    kept, notes = without_numbers(text, scene.language)
+    if is_blank(kept):
+        return ask(here.draft, here.asking, scene, notes=notes)
+    read = read_phone(kept, scene.team.country)
+    theirs = recognised(kept, scene).phone
+    is_theirs = theirs is not None and not here.draft.knows("phone")
+    if is_sentence(kept) and (
+        is_theirs or not any(char.isdecimal() or char == "@" for char in kept)
+    ):
+        return more_of_the_story(here, kept, scene)
+    said = read.shown if isinstance(read, Phone) else " ".join(kept.split())
+    if fold(kept) in _BY_CHAT:
+        said = intake.BY_CHAT
+    draft = intake.with_said(here.draft, here.asking, said)
+    return answered(here, draft, scene, notes=notes)
+
+
 def _text_said(here: Open, text: str, scene: Scene) -> Turn:
+    assert here.procedure is not None, "asked before"
     kept, notes = without_numbers(text, scene.language)
     if is_blank(kept):
         return ask(here.draft, here.asking, scene, notes=notes)
     if here.asking == "client":
         return _client_said(here, kept, scene, notes)
-    return answered(here, intake.with_said(here.draft, here.asking, kept), scene, notes=notes)
+    if here.asking == "address":
+        return _address_said(here, kept, scene, notes)
+    draft = here.draft
+    if here.asking == intake.story_of(here.procedure) and not draft.back_to_summary:
+        return answered(here, _with_story(here, kept, scene), scene, notes=notes)
+    if here.asking == "relation" and is_sentence(kept):
+        found = recognised(kept, scene).relation
+        if found is not None:
+            # who they are, and more: all of it is kept
+            draft = intake.with_story(draft, here.procedure, kept)
+            kept = found.value.words
+    return answered(here, intake.with_said(draft, here.asking, kept), scene, notes=notes)
+
+
+def _with_story(here: Open, text: str, scene: Scene) -> Draft:
+    """Return the draft with the story and what is told in it: who reports, what is owed, dates."""
+    assert here.procedure is not None, "asked before"
+    draft = intake.with_story(here.draft, here.procedure, text)
+    draft = with_found(draft, recognised(text, scene), scene)
+    said = _WHO.match(text)
+    if draft.knows("relation") or said is None or len(said[0]) > RELATION_MAX:
+        return draft
+    if intake.field_of(here.procedure, "relation") is None:
+        return draft
+    who = said["who"] or said["name"]
+    return intake.with_said(draft, "relation", who.strip())
+
+
+_WHO: Final = re.compile(
+    r"(?:(?:ik ben|mijn naam is|ik heet|je suis|je m['’]appelle|i am|i'm|my name is)\s+"
+    r"(?P<who>[^.,;!?\n]+)"
+    r"|(?P<name>(?-i:[A-Z])\w+(?: \w+){0,5}),)",
+    re.IGNORECASE,
+)
+"""Who reports, where the story begins with it."""
+
+RELATION_MAX: Final = 120
 
 
 def _client_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
     """Take a name; from "Marc Verlinden, Kerkstraat 12 Weelde" what else is said as well."""
+    assert here.procedure is not None, "asked before"
     found = recognised(text, scene)
     several = Question.SEVERAL_PEOPLE in found.questions
     if several and ("\n" in text or len(text.split(",")) > 1 or len(text.split()) > 8):
         return ask_again(here, scene, say(scene.language, "reporter-several"))
-    rest = (found.address, found.phone, found.amount, found.kind, found.eviction)
+    if is_sentence(text):
+        head = text.replace("\n", ",").split(",")[0].strip()
+        if found.client is None and head != text and _is_name(head):
+            named = intake.with_said(here.draft, "client", head)
+            return more_of_the_story(replace(here, draft=named), text, scene)
+        return more_of_the_story(here, text, scene)
+    rest = [found.address, found.phone, found.amount, found.kind, found.eviction]
+    left = _besides(found, rest)
+    name = left[0] if left else ""
     if found.client is not None and any(rest):
-        asked = replace(here.draft, said={**here.draft.said, "client": found.client.value})
-        return answered(here, with_found(asked, found, scene), scene, notes=notes)
-    if not any(char.isalpha() for char in text):
+        name, left = found.client.value, []
+    if not any(char.isalpha() for char in name):
         return ask_again(here, scene, say(scene.language, "reporter-write"))
-    name = " ".join(text.split())
-    return answered(here, intake.with_said(here.draft, "client", name), scene, notes=notes)
+    draft = intake.with_said(here.draft, "client", name)
+    if len(left) > 1:
+        draft = intake.with_story(draft, here.procedure, text)  # no word is lost
+    return answered(here, with_found(draft, found, scene), scene, notes=notes)
+
+
+def _address_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
+    """Take an address as it is typed; a number that stands beside it is the phone."""
+    found = recognised(text, scene)
+    read = read_phone(text, scene.team.country)
+    if is_sentence(text):
+        return more_of_the_story(here, text, scene)
+    address = "" if isinstance(read, Phone) else ", ".join(_besides(found, [found.phone]))
+    if found.address is not None and not _besides(found, [found.phone, found.address]):
+        address = found.address.value
+    draft = here.draft
+    if isinstance(read, Phone) and not draft.knows("phone"):
+        draft = intake.with_said(draft, "phone", read.shown)
+    if not any(char.isalpha() for char in address):
+        key = "reporter-noted" if isinstance(read, Phone) else f"reporter-phone-{read.reason}"
+        note = say(scene.language, key, value=draft.said.get("phone", ""))
+        return ask_again(replace(here, draft=draft), scene, note)
+    draft = with_found(intake.with_said(draft, "address", address), found, scene)
+    return answered(here, _without_phone(here, draft), scene, notes=notes)
+
+
+def _without_phone(here: Open, draft: Draft) -> Draft:
+    """Return the draft with the phone passed over where it was asked with the address."""
+    assert here.procedure is not None, "asked before"
+    for id_ in intake.along(here.draft, here.procedure, here.asking):
+        if not draft.knows(id_) and draft.knows(here.asking):
+            draft = intake.with_skipped(draft, here.procedure, id_)
+    return draft
+
+
+def _besides(read: Recognised, found: Sequence[Found[Any] | None]) -> list[str]:
+    """Return what is left of a text without what was found in it, part by part."""
+    rest = read.text
+    for one in sorted((one for one in found if one), key=lambda one: one.start, reverse=True):
+        rest = f"{rest[: one.start]}\0{rest[one.end :]}"
+    parts = (_LABEL.sub("", part.strip(_AROUND)).strip(_AROUND) for part in rest.split("\0"))
+    return [" ".join(part.split()) for part in parts if part]
+
+
+_AROUND: Final = " ,.;:/-–"
+_LABEL: Final = re.compile(
+    r"(?:^|(?<=[ ,]))(?:tel(?:\.|efoon\w*)?|gsm|nummer|phone|mobile|mobiel|téléphone|numéro)$",
+    re.IGNORECASE,
+)
+
+
+def more_of_the_story(here: Open, text: str, scene: Scene) -> Turn:
+    """Take a sentence that answers no question as more of the story: nobody is sent back."""
+    merged, more = with_message(here.draft, text, scene)
+    if here.asking == "address":
+        merged = _without_phone(here, merged)
+    notes = (say(scene.language, "reporter-also-noted"), *more)
+    if merged.knows(here.asking):
+        return answered(here, merged, scene, notes=notes)
+    return ask_next(merged, scene, notes=notes)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 1 < len(words) <= NAME_WORDS_MAX and words[0][:1].isupper() and not is_sentence(text)
+
+
+_NOT_YET: Final = frozenset(
+    (
+        *("geen", "nog niet", "nog geen", "neen nog niet", "nee nog niet", "geen datum"),
+        *("not yet", "none", "no date", "pas encore", "non pas encore", "aucune", "pas de date"),
+    )
+)
+
+_BY_CHAT: Final = frozenset(
+    (
+        *("chat", "via chat", "via deze chat", "deze chat", "hier", "in deze chat", "telegram"),
+        *("by chat", "this chat", "through this chat", "here", "via telegram"),
+        *("par chat", "par ce chat", "ce chat", "ici", "sur telegram"),
+    )
+)
 
 
 READERS: Final[dict[Ask, Callable[[Open, str, Scene], Turn]]] = {
@@ -184,5 +342,6 @@ READERS: Final[dict[Ask, Callable[[Open, str, Scene], Turn]]] = {
     Ask.PHONE: _phone_said,
     Ask.AMOUNT: _amount_said,
     Ask.DATE: _date_said,
+    Ask.REACH: _reach_said,
     Ask.TEXT: _text_said,
 }

@@ -28,6 +28,7 @@ from bot.conversations.asking import (
     without_numbers,
 )
 from bot.conversations.outcome import Decided, Outcome
+from bot.conversations.reporter_files import ALBUM_LASTS, handed_in
 from bot.conversations.scene import (
     KEEP,
     Dialogue,
@@ -52,6 +53,7 @@ VERBS: Final = frozenset(
         Verb.SEND,
         Verb.MY_REPORTS,
         Verb.ADD,
+        Verb.AFTERWARDS,
         Verb.ABOUT,
         Verb.SUPPORT,
     }
@@ -67,13 +69,6 @@ SUPPORT: Final = "support"
 
 DIALOGUES: Final = frozenset({intake.KIND, own_reports.ADDING, SUPPORT})
 """The kinds of dialogue that are a reporter's."""
-
-
-FILE_BYTES_MAX: Final = 10 * 1024 * 1024
-"""S15: a photographed claim is far below."""
-
-
-KEPT_MIMES: Final = frozenset({"application/pdf", "image/jpeg", "image/png", "image/heic"})
 
 
 def converse(incoming: Incoming, scene: Scene) -> Turn:
@@ -92,7 +87,7 @@ def converse(incoming: Incoming, scene: Scene) -> Turn:
         case Ordered():
             return _ordered(incoming, scene)
         case Handed():
-            return _handed(incoming, scene)
+            return handed_in(incoming, scene)
         case _:
             assert_never(incoming)
 
@@ -130,10 +125,8 @@ def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
             return Turn(screens=(screen,), dialogue=scene.dialogue or KEEP)
         case FileReport():
             return Turn(edit=reports.sent_screen(language), screens=_receipt(outcome, scene))
-        case AddToReport() if not isinstance(outcome, Refused):
-            view = scene.look.case(act.case)
-            key = "reporter-withdrawn" if act.what == "withdraw" else "reporter-added"
-            return tell(scene, key, ref=view.ref if view else "")
+        case AddToReport():
+            return own_reports.added(act, outcome, scene)
         case AskSupport() if not isinstance(outcome, Refused):
             return tell(scene, "reporter-support-passed")
         case _:
@@ -189,13 +182,15 @@ def _pressed(intent: Intent, scene: Scene) -> Turn:
         case Verb.REPORT:
             return drafting.begin(intent, scene)
         case Verb.MY_REPORTS:
-            return own_reports.my_reports(scene)
+            return own_reports.my_reports(scene, intent)
         case Verb.ABOUT:
             return Turn(screens=(reports.about_screen(scene.team, scene.language),))
         case Verb.SUPPORT:
             return _support(scene)
         case Verb.ADD:
             return own_reports.add(intent, scene)
+        case Verb.AFTERWARDS:
+            return own_reports.afterwards(intent, scene)
         case _:
             pass
     kind = scene.dialogue.kind if scene.dialogue else None
@@ -209,6 +204,8 @@ def _pressed(intent: Intent, scene: Scene) -> Turn:
 
 
 def _said(said: Said, scene: Scene) -> Turn:
+    if own_reports.is_over(scene, ALBUM_LASTS):
+        scene = replace(scene, dialogue=None)
     kind = scene.dialogue.kind if scene.dialogue else None
     if is_blank(said.text):
         return tell(scene, "reporter-write")
@@ -230,45 +227,6 @@ def _said(said: Said, scene: Scene) -> Turn:
         screen = reports.which_screen(open_ones, scene.language, notes)
         return Turn(screens=(screen,), dialogue=dialogue_of(draft, intake.WHICH, scene))
     return free(new_draft(scene), said.text, scene)
-
-
-def _handed(handed: Handed, scene: Scene) -> Turn:
-    """Keep a photo or PDF as a copy of the claim; anything else is answered and not kept."""
-    refusal = _file_refusal(handed)
-    if refusal is not None:
-        return tell(scene, refusal)
-    assert handed.file_id is not None, "_file_refusal has seen it"
-    file_id = f"{handed.kind}:{handed.file_id}"
-    dialogue = scene.dialogue
-    if dialogue is not None and dialogue.kind == own_reports.ADDING and dialogue.case is not None:
-        text, _ = without_numbers(handed.caption, scene.language)
-        act = AddToReport(case=dialogue.case, what="file", text=text or None, file_id=file_id)
-        return Turn(act=act, dialogue=None)
-    draft = intake.draft_of(dialogue)
-    if draft is None and is_blank(handed.caption):
-        return tell(scene, "reporter-file-first")
-    draft = draft or new_draft(scene)
-    asking = dialogue.asking if intake.draft_of(dialogue) and dialogue else intake.FREE
-    if len(draft.files) >= intake.FILES_MAX:
-        return tell(scene, "reporter-files-full", max=intake.FILES_MAX)
-    if file_id not in draft.files:
-        draft = replace(draft, files=(*draft.files, file_id))
-    note = say(scene.language, "reporter-file-kept")
-    if not is_blank(handed.caption):
-        return free(draft, handed.caption, scene, notes=(note,))
-    return ask(draft, asking, scene, notes=(note,))
-
-
-def _file_refusal(handed: Handed) -> str | None:
-    if handed.kind not in ("photo", "document") or handed.file_id is None:
-        return "reporter-contact" if handed.kind == "contact" else "reporter-text-only"
-    if handed.kind == "document" and handed.mime not in KEPT_MIMES:
-        return "reporter-file-kind"
-    if handed.size == 0:
-        return "reporter-file-empty"
-    if handed.size is not None and handed.size > FILE_BYTES_MAX:
-        return "reporter-file-large"
-    return None
 
 
 def _support(scene: Scene) -> Turn:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.conversations.scene import CaseView
+from bot.handle.afterwards import Afterwards
 from bot.handle.calendars import Calendars
 from bot.handle.channel import Channel
 from bot.handle.looking import Looking
@@ -43,6 +44,7 @@ class Keeper:
         """`pressed` is the message whose button is being handled: the conversation edits that."""
         self._channel = Channel(desk, look, post)
         self._calendars = Calendars(desk, post)
+        self._afterwards = Afterwards(desk, look, post)
         self._desk, self._look, self._post = desk, look, post
         self.pressed: tuple[int, int] | None = None
 
@@ -98,6 +100,7 @@ class Keeper:
         view = self._look.case(case_id)
         assert view is not None
         self._calendars.told(view, before)
+        self._afterwards.ask(view, outcome.events)
         self._settle_prompts(view, before, outcome.case, outcome.events)
         self._channel.told(view, before)
         if not quiet:

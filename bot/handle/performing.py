@@ -212,14 +212,11 @@ class Performer:
         view = self._look.case(act.case)
         if view is None or by not in cases.reporters(self._desk.c, act.case):
             return Refused(reason="not_yours")
-        self._text(act.case, f"added.{act.what}", act.text or act.what)
-        self._files(act.case, (act.file_id,) if act.file_id else ())
+        self._text(act.case, f"added.{act.what}", act.text)
+        self._files(act.case, ((act.file_id,) if act.file_id else ()) + act.also)
         when = self._planned(act.when)
-        facts = Facts(
-            eviction=when if act.what == "eviction" else None,
-            hearing=when if act.what == "hearing" else None,
-        )
-        return self._decide(act.case, stimuli.SecondReport(by=by, facts=facts), by)
+        adding = stimuli.Added(by=by, what=act.what, planned=when, quiet=act.more)
+        return self._decide(act.case, adding, by)
 
     def part_report(self, act: acts.PartReport, by: int) -> Outcome:
         """A report that had joined a case becomes a case of its own again (R-13)."""

@@ -291,7 +291,8 @@ def _longest_phone(typed: str, start: int, country: str) -> Found[Phone] | None:
 
 
 _ARREARS: Final = re.compile(
-    r"achterst\w*|achter\b|huurschuld|schuld|onbetaald\w*|openstaand\w*|niet betaald"
+    r"achterst\w*|achter\b|betaal\w*|pai[es]\w*|paye\w*|huurschuld|schuld|onbetaald\w*"
+    r"|openstaand\w*|niet betaald"
     r"|huur\b|arrears|behind|unpaid|owe[sd]?\b|rent\b|due\b|arrieres?|impayes?|retard|loyers?"
     r"|doit\b|dette"
 )
@@ -497,6 +498,9 @@ _KINDS: Final = (
         re.compile(
             r"\b(?:(?:huur)?achterstal(?:len)?|(?:huur)?achterstand(?:en)?|achterstallige huur"
             r"|huurschuld(?:en)?|achter (?:met|op) (?:de|zijn|haar|hun) (?:huur|betaling)"
+            r"|(?:maand(?:en)?|euro) (?:huur )?achter|huur achter"
+            r"|betaal(?:t|de|d) (?:[a-z0-9]+ ){0,4}?niet|niet (?:meer )?betaald"
+            r"|stopped paying|not (?:been )?paying"
             r"|huur niet|geen huur|no rent|not paid (?:his |her |the )?rent|paie (?:pas|plus)"
             r"|(?:rent )?arrears|unpaid rent|behind (?:on|with) (?:the |his |her |their )?rent"
             r"|arrieres?(?: de loyer)?|loyers? impayes?|mois de loyer impayes?|retard de loyer"

@@ -37,8 +37,8 @@ PEOPLE: Final = ("client", "phone", "address", "landlord", "amount")
 """Fields of a report with a label of ours, in this order."""
 STORY: Final = ("relation", "why", "view", "text")
 """What the reporter told, likewise."""
-_ELSEWHERE: Final = frozenset({"kind", "consent", "hearing", "eviction"})
-"""Fields that the file says in other words."""
+_ELSEWHERE: Final = frozenset({"kind", "consent", "hearing", "eviction", "reach"})
+"""Fields that the file says in other words, or not at all: who reported is reached once."""
 _TAG: Final = re.compile(r"</?[a-z]+>")
 _ENDS: Final = (".", "?", "!", "…", ":")
 

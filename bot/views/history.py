@@ -22,6 +22,7 @@ from bot.views.words import (
     step_title,
 )
 from scheduler.decision import (
+    AdditionMade,
     CaseClosed,
     ContactMade,
     CrisisSet,
@@ -179,6 +180,8 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
             return sight.say(_CHANGES[why], what=_title(sight, state.id))
         case EpisodeBegan() | ReportJoined() | GateLifted() | NoteMade() | Restored():
             return sight.say(_PLAIN[type(event)])
+        case AdditionMade(what=what):
+            return sight.say("event-added", what=sight.plain(f"added-{what.replace('_', '-')}"))
         case UnassignedAlerted():
             return sight.say("event-unassigned")
         case _:

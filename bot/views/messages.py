@@ -173,6 +173,12 @@ def alert_rows(sight: Sight, step: str | None) -> tuple[tuple[Key, ...], ...]:
 
 # Informations: they ask nothing
 
+ADDITIONS: Final = (
+    *("text", "file", "paid", "withdraw", "hearing", "eviction"),
+    *("after_yes", "after_no", "after_unknown"),
+)
+"""What a reporter may add (`stimuli.Added`)."""
+
 _INFOS: Final = frozenset(
     {
         "appointment",
@@ -181,6 +187,7 @@ _INFOS: Final = frozenset(
         "crisis_status",
         "crisis_began",
         "second_report",
+        *(f"added_{what}" for what in ADDITIONS),
         "handed_over",
         "closed",
         "reopened",
@@ -194,6 +201,10 @@ _INFO_KEYS: Final[Mapping[str, tuple[tuple[str, Verb], ...]]] = MappingProxyType
         "room": (("press-contact", Verb.CONTACT),),
         "appointment": (("press-contact", Verb.CONTACT),),
         "second_report": (("press-history", Verb.HISTORY),),
+        "added_text": (("press-details", Verb.DETAILS),),
+        "added_file": (("press-details", Verb.DETAILS),),
+        "added_hearing": (("press-change", Verb.CHANGE),),
+        "added_eviction": (("press-change", Verb.CHANGE),),
         "closed": (("press-reopen", Verb.REOPEN),),
         "crisis_status": (("press-change", Verb.CHANGE),),
     }
@@ -216,10 +227,22 @@ def _info(sight: Sight, message: Message, recipient: Member) -> Screen:
         text = _room(sight, message)
     else:
         text = _worded(sight, f"info-{about}", values)
-    html = lines(head(sight, is_crisis=Mark.CRISIS in message.marks), text)
+    html = lines(
+        head(sight, is_crisis=Mark.CRISIS in message.marks), text, _other_date(sight, message)
+    )
     extra = tuple(sight.key(key, verb) for key, verb in _INFO_KEYS.get(about, ()))
     rows = in_rows((*extra, sight.key("press-case", Verb.CASE)))
     return _screen(sight, html, rows)
+
+
+def _other_date(sight: Sight, message: Message) -> str | None:
+    """Return the date that stands in the case, where a reporter now names another."""
+    facts = sight.case.facts
+    known = {"added_hearing": facts.hearing, "added_eviction": facts.eviction}.get(message.about)
+    if known is None or (known.day, known.at) == (message.on, message.at):
+        return None
+    at = planned_words(known.day, known.at, sight.days, sight.language, sight.now)
+    return sight.say("info-added-other", at=at)
 
 
 def _room(sight: Sight, message: Message) -> Markup:

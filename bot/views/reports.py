@@ -6,21 +6,26 @@ known before (procedures 6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from babel.lists import format_list
 from babel.numbers import format_currency
 
+from bot.acts import AddToReport
 from bot.conversations.intake import (
+    BY_CHAT,
     Ask,
     Draft,
+    along,
     applicable,
     field_of,
     place_of,
     planned,
+    story_of,
     way_of,
 )
 from bot.conversations.scene import CaseView, HistoryLine, Member, Team
@@ -109,7 +114,14 @@ def closed_line_screen(team: Team, language: str) -> Screen:
 
 def about_screen(team: Team, language: str) -> Screen:
     """Return what this line is, what may be expected (E-01), and what becomes of the words."""
-    expectations = [words.fill(p.expectations, language, {}) for p in team.procedures.values()]
+    several = len(team.procedures) > 1
+    expectations = [
+        words.lines(
+            f"<b>{escaped(_procedure_label(p, language))}</b>" if several else None,
+            words.fill(p.expectations, language, {}),
+        )
+        for p in team.procedures.values()
+    ]
     has_support = any(p.support for p in team.procedures.values())
     support = _press(language, "reporter-button-support", Intent(verb=Verb.SUPPORT))
     html = "\n\n".join(
@@ -135,6 +147,7 @@ def free_screen(language: str, notes: Notes = ()) -> Screen:
     return Screen(
         html=words.lines(*notes, say(language, "reporter-free")),
         rows=((cancel_button(language),),),
+        protect=True,
     )
 
 
@@ -202,10 +215,10 @@ def question_screen(
     html = words.lines(
         *notes,
         place,
-        Markup(f"<b>{_label(found, language)}</b>"),
-        words.fill(found.why, language, {}),
+        *_asked_lines(draft, procedure, found, language),
         dated.hint if dated is not None else None,
     )
+    choices = dated.rows if dated is not None else _choices(procedure, id_, language)
     return Screen(
         html=words.fitted(html, language),
         rows=(*choices, *_ways_out(draft, found, language)),
@@ -213,16 +226,40 @@ def question_screen(
     )
 
 
+def _asked_lines(
+    draft: Draft, procedure: Procedure, found: IntakeField, language: str
+) -> Iterator[str | None]:
+    """Yield the question and why it is asked; an address and a phone are one question."""
+    label = Markup(f"<b>{_label(found, language)}</b>")
+    beside = [field_of(procedure, each) for each in along(draft, procedure, found.id)]
+    if found.id == "address" and beside and beside[0] is not None:
+        yield label
+        yield Markup(f"<b>{_label(beside[0], language)}</b>")
+        return
+    yield label
+    yield words.fill(found.why, language, {})
+    yield _along_line(along(draft, procedure, found.id), language)
+
+
+def _along_line(ids: Sequence[str], language: str) -> Markup | None:
+    """Return what may stand in the same message, so that it need not be asked."""
+    parts = [plain(language, f"reporter-along-{each}") for each in ids]
+    if not parts:
+        return None
+    what = format_list(parts, locale=words.locale_of(language))
+    return say(language, "reporter-along", what=what)
+
+
 def choice_screen(
     question: Markup, choices: Iterable[tuple[str, str]], *, id_: str, language: str
-    choices = dated.rows if dated is not None else _choices(procedure, id_, language)
 ) -> Screen:
     """Return a question about the field's answer: (label, `arg`) each, then Back."""
     keys = [
         words.press(label, Intent(verb=Verb.PICK, step=id_, arg=arg)) for label, arg in choices
     ]
     back = _press(language, "reporter-button-back", Intent(verb=Verb.BACK, step=id_))
-    return Screen(html=question, rows=(*words.in_rows(keys), (back, cancel_button(language))))
+    rows = (*words.in_rows(keys), (back, cancel_button(language)))
+    return Screen(html=question, rows=rows, protect=True)
 
 
 def _label(each: IntakeField, language: str) -> Markup:
@@ -242,6 +279,9 @@ def _choices(procedure: Procedure, id_: str, language: str) -> tuple[tuple[Key, 
                 for kind in procedure.kinds.values()
             ]
             return tuple((key,) for key in keys)
+        case Ask.REACH:
+            chat = Intent(verb=Verb.PICK, step=id_, arg=BY_CHAT)
+            return ((_press(language, "reporter-button-by-chat", chat),),)
         case Ask.CONSENT:
             return (
                 (
@@ -258,7 +298,7 @@ def _ways_out(draft: Draft, each: IntakeField, language: str) -> tuple[tuple[Key
     keys: list[Key] = []
     if draft.asked or draft.back_to_summary:
         keys.append(_press(language, "reporter-button-back", Intent(verb=Verb.BACK, step=each.id)))
-    if not each.required:
+    if not each.required and way_of(each.id) is not Ask.REACH:  # "by this chat" is that
         keys.append(_press(language, "reporter-button-skip", Intent(verb=Verb.SKIP, step=each.id)))
     keys.append(cancel_button(language))
     keep = (_press(language, "reporter-button-keep", Intent(verb=Verb.DONE, step=each.id)),)
@@ -285,6 +325,7 @@ def summary_screen(
     lines = [
         (each.id, words.labelled(_line_name(each, language), shown, language), shown)
         for each in applicable(draft, procedure)
+        if each.id != "why" or draft.knows("why") or not draft.knows(story_of(procedure))
         for shown in [value_words(draft, team, each.id, language=language, now=now)]
     ]
     long = [
@@ -310,12 +351,13 @@ def summary_screen(
             ),
             (send, cancel_button(language)),
         ),
+        protect=True,
     )
 
 
 _NAMED: Final = frozenset(
     {"kind", "consent", "client", "address", "phone", "amount", "relation", "hearing", "eviction"}
-    | {"text", "why", "view"}
+    | {"text", "why", "view", "reach"}
 )
 
 
@@ -342,7 +384,9 @@ def value_words(draft: Draft, team: Team, id_: str, *, language: str, now: datet
         case Ask.DATE:
             when = planned(draft.dates[id_], team.days)
             return words.planned_words(when.day, when.at, team.days, language, now)
-        case Ask.PHONE | Ask.TEXT:
+        case Ask.REACH if draft.said[id_] == BY_CHAT:
+            return plain(language, "reporter-button-by-chat")
+        case Ask.PHONE | Ask.REACH | Ask.TEXT:
             return " ".join(draft.said[id_].split())
 
 
@@ -380,7 +424,12 @@ def resume_screen(draft: Draft, language: str, notes: Notes = ()) -> Screen:
         rows=(
             (
                 _press(language, yes, Intent(verb=Verb.RESUME)),
-                _press(language, no, Intent(verb=Verb.DISCARD)),
+                _press(
+                    language,
+                    no,
+                    Intent(verb=Verb.DISCARD),
+                    "" if draft.waiting else "danger",
+                ),
             ),
         ),
     )
@@ -415,6 +464,8 @@ def receipt_screen(view: CaseView, member: Member, team: Team, now: datetime) ->
         words.fill(view.procedure.receipt, language, values),
         _phone_line(team, language),
     )
+    phone = (team.phone or "")[: words.COPIED_MAX]
+    call = Copy(label=words.short(plain(language, "press-copy-phone")), text=phone)
     return Screen(
         html=html,
         rows=(
@@ -422,7 +473,10 @@ def receipt_screen(view: CaseView, member: Member, team: Team, now: datetime) ->
                 Copy(label=plain(language, "reporter-button-copy"), text=view.ref),
                 _press(language, "reporter-button-add", Intent(verb=Verb.ADD, case=view.id)),
             ),
-            (_press(language, "reporter-button-mine", Intent(verb=Verb.MY_REPORTS)),),
+            (
+                *((call,) if phone else ()),
+                _press(language, "reporter-button-mine", Intent(verb=Verb.MY_REPORTS)),
+            ),
         ),
     )
 
@@ -462,16 +516,38 @@ def _plain_status(view: CaseView) -> Status:
     return Status.RECEIVED if view.case.worker is None else Status.WORKED_ON
 
 
-def my_reports_screen(own: Sequence[tuple[CaseView, Status]], language: str) -> Screen:
-    """Return the own reports, newest first: reference and one of three words, nothing else."""
+def _is_awaited(view: CaseView, status: Status) -> bool:
+    """Return whether the reporter is still to be spoken to; a gate is lifted in a crisis only."""
+    gate = view.procedure.gate
+    if gate is None or status is Status.CLOSED:
+        return False
+    return status is Status.RECEIVED or gate in view.case.steps
+
+
+REPORTS_ON_A_PAGE: Final = 6
+"""Own reports on one page, a button each."""
+
+
+def my_reports_screen(
+    own: Sequence[tuple[CaseView, Status]], language: str, *, page: int = 0
+) -> Screen:
+    """Return the own reports, newest first: reference and one of three words, nothing else.
+
+    Who is spoken to before anything is done (E-08) is told so, until that has been.
+    """
     if not own:
         return Screen(html=say(language, "reporter-none"), rows=_way_rows(language))
+    own, pages = words.page_of(own, page, size=REPORTS_ON_A_PAGE)
+    turned = words.page_keys(Intent(verb=Verb.MY_REPORTS, item=1), page, pages, language)
     lines = [
-        say(
-            language,
-            "reporter-mine-line",
-            ref=view.ref,
-            status=plain(language, f"reporter-status-{status}"),
+        words.lines(
+            say(
+                language,
+                "reporter-mine-line",
+                ref=view.ref,
+                status=plain(language, f"reporter-status-{status}"),
+            ),
+            say(language, "reporter-mine-gate") if _is_awaited(view, status) else None,
         )
         for view, status in own
     ]
@@ -485,7 +561,7 @@ def my_reports_screen(own: Sequence[tuple[CaseView, Status]], language: str) -> 
     new = _press(language, "reporter-button-new", Intent(verb=Verb.REPORT))
     return Screen(
         html=words.lines(say(language, "reporter-mine"), *lines),
-        rows=(*((each,) for each in adds), (new,)),
+        rows=(*((each,) for each in adds), *((turned,) if turned else ()), (new,)),
     )
 
 
@@ -513,13 +589,57 @@ def add_screen(view: CaseView, language: str, *, closed: bool) -> Screen:
     )
 
 
+def date_screen(asking: str, dated: Dated, *, language: str) -> Screen:
+    """Return the question for a date of an own report, with its calendar."""
+    html = words.lines(say(language, f"reporter-add-{asking}"), dated.hint)
+    return Screen(html=html, rows=(*dated.rows, (cancel_button(language),)), protect=True)
+
+
+def added_screen(
+    act: AddToReport, view: CaseView, team: Team, language: str, now: datetime
+) -> Screen:
+    """Return the echo of what was added."""
+    if act.what == "withdraw":
+        return Screen(html=say(language, "reporter-withdrawn", ref=view.ref))
+    at = ""
+    if act.when is not None:
+        at = words.planned_words(act.when.day, act.when.at, team.days, language, now)
+    return Screen(html=say(language, f"reporter-added-{act.what}", ref=view.ref, at=at))
+
+
+def after_screen(view: CaseView, reported_on: date, language: str) -> Screen:
+    """Return the one question to a reporter, months after the case was closed (a team's option).
+
+    It says nothing of what was done, nor for whom (procedures 6).
+    """
+    keys = (
+        _press(language, label, Intent(verb=Verb.AFTERWARDS, case=view.id, arg=arg))
+        for label, arg in (
+            ("reporter-yes", "yes"),
+            ("reporter-no", "no"),
+            ("reporter-button-skip", "unknown"),
+        )
+    )
+    day = words.whole_day_words(reported_on, language)
+    html = say(language, "reporter-after", ref=view.ref, day=day)
+    return Screen(html=html, rows=(tuple(keys),))
+
+
+def after_thanks_screen(view: CaseView, language: str) -> Screen:
+    """Return what the question becomes, with the way to report anew."""
+    new = Intent(verb=Verb.REPORT, case=view.id, arg="free")
+    html = say(language, "reporter-after-thanks", ref=view.ref)
+    return Screen(html=html, rows=((_press(language, "reporter-button-new", new),),))
+
+
 def sure_screen(key: str, *, ref: str, step: str, language: str) -> Screen:
     """Return a question to be answered with yes or no before an act on an own report."""
+    yes = Intent(verb=Verb.PICK, step=step, arg="yes")
     return Screen(
         html=say(language, key, ref=ref),
         rows=(
             (
-                _press(language, "reporter-yes", Intent(verb=Verb.PICK, step=step, arg="yes")),
+                _press(language, "reporter-yes", yes, "danger" if step == "withdraw" else ""),
                 _press(language, "reporter-no", Intent(verb=Verb.PICK, step=step, arg="no")),
             ),
         ),

@@ -225,6 +225,8 @@ async def test_what_is_no_phone(world: World, typed: str) -> None:
             await world.presses("Rita", Verb.PICK, arg="arrears")
         elif dialogue["asking"] == "client":
             await world.says("Rita", "Mia Verbeke")
+        elif dialogue["asking"] == "summary":
+            await world.presses("Rita", Verb.CHANGE_LINE, arg="phone")
         else:
             await world.presses("Rita", Verb.SKIP)
     await world.says("Rita", typed)

@@ -112,7 +112,6 @@ reporter-no-draft = That report has already been sent or thrown away. Nothing ha
 reporter-old-question = That question has already been answered. Nothing has changed.
 
 reporter-file-kept = The file was added.
-reporter-file-first = A photo or file belongs to a report. First tell us in a few words who it is about.
 reporter-file-kind = I cannot keep a file like that. Please send a photo or a PDF.
 reporter-file-empty = That file is empty. Could you send it again?
 reporter-file-large = That file is too large (more than 10 MB). Please send a photo or a smaller PDF.
@@ -133,15 +132,14 @@ reporter-add =
     <b>Add to <code>{ $ref }</code></b>
     Write what you want to add, send a photo or PDF, or choose:
 reporter-add-closed = The report <code>{ $ref }</code> is closed. Is something going on again? Then please make a new report.
-reporter-add-eviction = <b>When is the eviction?</b> Write the date as you say it.
-reporter-add-hearing = <b>When is the hearing?</b> Write the date as you say it.
+reporter-add-eviction = <b>When is the eviction?</b>
+reporter-add-hearing = <b>When is the hearing?</b>
 reporter-button-add-paid = The rent was paid
 reporter-button-add-eviction = Eviction date
 reporter-button-add-hearing = Hearing date
 reporter-button-add-withdraw = Withdraw the report
 reporter-sure-paid = <b>The rent of report <code>{ $ref }</code> was paid?</b> The team then looks at what is still needed.
 reporter-sure-withdraw = <b>Withdraw report <code>{ $ref }</code>?</b> The team decides what is still needed.
-reporter-added = Added to <code>{ $ref }</code>. Thank you.
 reporter-withdrawn = We pass on that you withdraw <code>{ $ref }</code>. The team decides what is still needed.
 reporter-nothing-changed = All right, nothing has changed.
 

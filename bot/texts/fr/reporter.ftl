@@ -92,7 +92,7 @@ reporter-line-why = Pourquoi maintenant
 reporter-line-view = Ce qui se passe
 reporter-line-hearing = Audience
 reporter-line-eviction = Date d’expulsion
-reporter-not-known = pas connu
+reporter-not-known = on ne sait pas
 reporter-months = { $n } mois
 reporter-still-missing = Il manque encore quelque chose avant l’envoi.
 reporter-sent = ✓ Envoyé. Merci.
@@ -109,7 +109,6 @@ reporter-no-draft = Ce signalement est déjà envoyé ou abandonné. Rien n’a 
 reporter-old-question = Cette question a déjà sa réponse. Rien n’a changé.
 
 reporter-file-kept = Le fichier est ajouté.
-reporter-file-first = Une photo ou un fichier va avec un signalement. Dites d’abord en quelques mots de qui il s’agit.
 reporter-file-kind = Je ne peux pas conserver ce type de fichier. Envoyez une photo ou un PDF.
 reporter-file-empty = Ce fichier est vide. Pouvez-vous le renvoyer ?
 reporter-file-large = Ce fichier est trop grand (plus de 10 Mo). Envoyez une photo ou un PDF plus petit.
@@ -130,15 +129,14 @@ reporter-add =
     <b>Ajouter à <code>{ $ref }</code></b>
     Écrivez ce que vous voulez ajouter, envoyez une photo ou un PDF, ou choisissez :
 reporter-add-closed = Le signalement <code>{ $ref }</code> est clôturé. Il se passe à nouveau quelque chose ? Faites alors un nouveau signalement.
-reporter-add-eviction = <b>Quand a lieu l’expulsion ?</b> Écrivez la date comme vous la dites.
-reporter-add-hearing = <b>Quand a lieu l’audience ?</b> Écrivez la date comme vous la dites.
+reporter-add-eviction = <b>Quand a lieu l’expulsion ?</b>
+reporter-add-hearing = <b>Quand a lieu l’audience ?</b>
 reporter-button-add-paid = Le loyer est payé
 reporter-button-add-eviction = Date d’expulsion
 reporter-button-add-hearing = Date d’audience
 reporter-button-add-withdraw = Retirer
 reporter-sure-paid = <b>Le loyer du signalement <code>{ $ref }</code> est payé ?</b> L’équipe voit alors ce qui reste nécessaire.
 reporter-sure-withdraw = <b>Retirer le signalement <code>{ $ref }</code> ?</b> L’équipe décide de ce qui reste nécessaire.
-reporter-added = Ajouté à <code>{ $ref }</code>. Merci.
 reporter-withdrawn = Nous transmettons que vous retirez <code>{ $ref }</code>. L’équipe décide de ce qui reste nécessaire.
 reporter-nothing-changed = Bien, rien n’a changé.
 

@@ -43,7 +43,7 @@ reporter-free =
     Om wie gaat het, waar woont die persoon, op welk nummer is die bereikbaar, en wat is er aan de hand? Wat ontbreekt, vraag ik daarna.
 reporter-write = Schrijf het in een paar woorden, dan kan ik het lezen.
 reporter-which-procedure = <b>Waarover gaat het?</b> Twijfelt u? Kies wat het best past; het team kijkt verder.
-reporter-procedure-ravels = Huurachterstand of brief van de rechtbank
+reporter-procedure-ravels = Huurachterstand of brief van rechter
 reporter-procedure-eropaf = Andere zorg over iemands woning
 reporter-which-report =
     <b>Is dit een nieuwe melding?</b>
@@ -112,7 +112,6 @@ reporter-no-draft = Die melding is al verzonden of weggegooid. Er is niets veran
 reporter-old-question = Die vraag is al beantwoord. Er is niets veranderd.
 
 reporter-file-kept = Het bestand is toegevoegd.
-reporter-file-first = Een foto of bestand hoort bij een melding. Vertel eerst in een paar woorden om wie het gaat.
 reporter-file-kind = Zo’n bestand kan ik niet bewaren. Stuur een foto of een pdf.
 reporter-file-empty = Dat bestand is leeg. Wilt u het nog eens sturen?
 reporter-file-large = Dat bestand is te groot (meer dan 10 MB). Stuur een foto of een kleinere pdf.
@@ -133,15 +132,14 @@ reporter-add =
     <b>Toevoegen aan <code>{ $ref }</code></b>
     Schrijf wat u wilt toevoegen, stuur een foto of pdf, of kies:
 reporter-add-closed = De melding <code>{ $ref }</code> is afgesloten. Is er opnieuw iets aan de hand? Doe dan een nieuwe melding.
-reporter-add-eviction = <b>Wanneer is de ontruiming?</b> Schrijf de datum zoals u die zegt.
-reporter-add-hearing = <b>Wanneer is de zitting?</b> Schrijf de datum zoals u die zegt.
+reporter-add-eviction = <b>Wanneer is de ontruiming?</b>
+reporter-add-hearing = <b>Wanneer is de zitting?</b>
 reporter-button-add-paid = De huur is betaald
 reporter-button-add-eviction = Datum ontruiming
 reporter-button-add-hearing = Datum zitting
 reporter-button-add-withdraw = Melding intrekken
 reporter-sure-paid = <b>De huur van melding <code>{ $ref }</code> is betaald?</b> Het team bekijkt dan zelf wat er nog nodig is.
 reporter-sure-withdraw = <b>Melding <code>{ $ref }</code> intrekken?</b> Het team beslist wat er nog nodig is.
-reporter-added = Toegevoegd aan <code>{ $ref }</code>. Dank u.
 reporter-withdrawn = We geven door dat u <code>{ $ref }</code> intrekt. Het team beslist wat er nog nodig is.
 reporter-nothing-changed = Goed, er is niets veranderd.
 

@@ -57,11 +57,18 @@ def guided(chat: Chat, procedure: str = "") -> Chat:
 
 
 def asked_for(chat: Chat, field: str, **answers: str) -> Chat:
-    """Go through the questions up to `field`, answering some and skipping the rest."""
+    """Go through the questions up to `field`, answering some and skipping the rest.
+
+    What the form does not ask is a line of its summary.
+    """
     while chat.asking != field:
         asking = chat.asking
         assert asking is not None
-        if asking in answers:
+        if asking == intake.SUMMARY:
+            chat.press(Verb.CHANGE_LINE, field)
+        elif asking == intake.REACH:
+            chat.press(Verb.PICK, intake.BY_CHAT)
+        elif asking in answers:
             chat.say(answers[asking])
         elif asking == "client":
             chat.say("Marc Verlinden")
@@ -123,6 +130,8 @@ def test_first_time_reporter_is_done_in_eight_messages(procedures: Any, story: s
                 chat.press(Verb.PICK, "petition")
             case "consent":
                 chat.press(Verb.PICK, "no")
+            case "reach":
+                chat.press(Verb.PICK, "chat")
             case "summary":
                 chat.press(Verb.SEND)
             case asking:
@@ -134,15 +143,98 @@ def test_first_time_reporter_is_done_in_eight_messages(procedures: Any, story: s
 def test_only_what_is_missing_is_asked_one_at_a_time() -> None:
     """screens.md: "Vraag 2 van 3", with Back, "I don't know" and Cancel."""
     chat = Chat(member=None)
-    chat.say("Huurachterstal bij Marc Verlinden, we zijn woonmaatschappij De Heide")
-    assert chat.asking == "address"
+    chat.say("Huurachterstal bij Marc Verlinden, Kerkstraat 12 te Weelde")
+    assert chat.asking == "phone"
     assert "Vraag 1 van 2" in chat.last.html
     chat.press(Verb.SKIP)
-    assert chat.asking == "phone"
+    assert chat.asking == "relation"
     assert "Vraag 2 van 2" in chat.last.html
     assert {"Terug", "Weet ik niet", "Annuleren"} <= set(labels(chat.last))
-    chat.say("0470 00 01 12")
+    chat.say("buurman")
     assert chat.asking == intake.SUMMARY
+
+
+def test_address_and_phone_are_one_question() -> None:
+    """One tap or one message for both; what is not said then stands in the summary."""
+    for answer, address, phone in (
+        ("Kerkstraat 12, Weelde, 0470 00 01 12", "Kerkstraat 12, Weelde", "0470 00 01 12"),
+        ("Kerkstraat 12 Weelde tel. 0470000112", "Kerkstraat 12, Weelde", "0470 00 01 12"),
+        ("Kerkstraat 12", "Kerkstraat 12", None),
+        ("ze woont in de Kerkstraat 12 te Weelde", "Kerkstraat 12, Weelde", None),
+        (None, None, None),
+    ):
+        chat = Chat(member=None)
+        chat.say("Huurachterstal bij Marc Verlinden, we zijn woonmaatschappij De Heide")
+        assert chat.asking == "address"
+        assert "Op welk nummer" in chat.last.html
+        if answer is None:
+            chat.press(Verb.SKIP)
+        else:
+            chat.say(answer)
+        assert chat.asking == intake.SUMMARY
+        draft = draft_of(chat.dialogue)
+        assert draft is not None
+        assert (draft.said.get("address"), draft.said.get("phone")) == (address, phone)
+
+
+def test_only_a_number_leaves_the_address_asked() -> None:
+    """A number is no address: it is kept, and the address is asked again."""
+    chat = Chat(member=None)
+    chat.say("Huurachterstal bij Marc Verlinden, we zijn woonmaatschappij De Heide")
+    chat.say("0470 00 01 12")
+    assert chat.asking == "address"
+    assert "Genoteerd: 0470 00 01 12" in chat.last.html
+    chat.say("0900 12 345")
+    assert chat.asking == "address"
+    assert "betaalnummer" in chat.last.html
+
+
+@pytest.mark.parametrize(("procedure", "taps"), [("ravels", []), ("eropaf", [intake.BY_CHAT])])
+def test_frightened_neighbour_in_short_messages_is_never_sent_back(
+    procedure: str, taps: list[str]
+) -> None:
+    """design.md §3: five short messages are one story, whatever is being asked meanwhile."""
+    chat = Chat(member=None, team=team(procedure))
+    story = [
+        "ik ben bang voor mijn buurvrouw",
+        "er kwam vandaag een deurwaarder",
+        "ze heet Fatima Haddad",
+        "ze woont hiernaast, Kerkstraat 14 Weelde",
+        "ze heeft twee kleine kinderen",
+    ]
+    for text in story:
+        chat.say(text)
+        assert "lees ik niet" not in chat.last.html
+        assert "letters" not in chat.last.html
+    for arg in taps:
+        chat.press(Verb.PICK, arg)
+    chat.press(Verb.SEND)
+    values = filed(chat).values
+    assert values["client"] == "Fatima Haddad"
+    assert values["address"] == "Kerkstraat 14, Weelde"
+    assert values["relation"] == "buur"
+    told = values[intake.story_of(chat.team.procedures[procedure])]
+    assert all(text in told for text in story)
+    assert chat.sent <= 8
+
+
+@pytest.mark.parametrize(
+    ("story", "kind", "relation"),
+    [
+        ("Mijn huurder Marc Verlinden betaalt al 3 maanden niet meer", "arrears", "verhuurder"),
+        ("Mon locataire Jean Dupont ne paie plus depuis trois mois", "arrears", "verhuurder"),
+        ("Marc Verlinden is al 2 maanden huur achter, hij is mijn buur", "arrears", "buur"),
+        ("Ik ben de buurvrouw van Fatima Haddad en ik ben bang", "other", "buurvrouw"),
+    ],
+)
+def test_kind_and_relation_follow_from_the_story(story: str, kind: str, relation: str) -> None:
+    """Who tells it in their own words is not asked for the name of a paper."""
+    chat = Chat(member=None)
+    chat.say(story)
+    draft = draft_of(chat.dialogue)
+    assert draft is not None
+    assert draft.said["kind"] == kind
+    assert draft.said["relation"] == relation
 
 
 def test_second_text_while_a_draft_is_open_joins_it() -> None:
@@ -185,8 +277,7 @@ def test_a_team_with_two_procedures_asks_which_first() -> None:
         "Andere zorg over iemands woning",
     ]
     chat.press(Verb.PICK, "eropaf")
-    while chat.asking != intake.SUMMARY:
-        chat.press(Verb.SKIP)
+    asked_for(chat, intake.SUMMARY)
     chat.press(Verb.SEND)
     assert filed(chat).procedure == "eropaf"
     assert "Dorpsstraat 3" in filed(chat).values["view"]
@@ -204,20 +295,110 @@ def test_a_message_whose_kind_is_clear_is_not_asked_which() -> None:
 # Guided
 
 
-def test_guided_asks_every_field_of_the_intake() -> None:
-    """R-22, R-24, R-25: kind first, then what the procedure's file lists, in its order."""
-    chat = guided(Chat())
+ONE_BY_ONE = {
+    "arrears": ["client", "address", "text"],
+    "petition": ["consent", "client", "address", "text"],
+    "claim": ["client", "address", "text", "hearing"],
+    "other": ["client", "address", "text", "eviction"],
+}
+
+
+@pytest.mark.parametrize("kind", ONE_BY_ONE)
+def test_guided_form_asks_what_the_kind_of_message_needs(kind: str) -> None:
+    """R-22 … R-25: kind first; at most eight messages from Start to sent, told one by one."""
+    chat = Chat(member=None)
+    chat.say("Goedendag")
+    chat.press(Verb.REPORT, "guided")
+    chat.press(Verb.PICK, kind)
     asked = []
     while chat.asking != intake.SUMMARY:
-        asked.append(chat.asking)
-        if chat.asking == "client":
-            chat.say("Marc Verlinden")
-        elif chat.asking == "kind":
-            chat.press(Verb.PICK, "arrears")
+        asking = chat.asking or ""
+        asked.append(asking)
+        said = {
+            "client": "Marc Verlinden",
+            "address": "Kerkstraat 12, Weelde, 0470 00 01 12",
+            "text": "Ik ben Rita van De Heide, 2 maanden achter. De zitting is op 7 oktober 2027",
+        }
+        if asking in said:
+            chat.say(said[asking])
+        elif asking == "consent":
+            chat.press(Verb.PICK, "yes")
         else:
             chat.press(Verb.SKIP)
-    fields = [each.id for each in chat.team.procedures["ravels"].intake]
-    assert asked == ["kind", *fields]
+    chat.press(Verb.SEND)
+    wanted = [each for each in ONE_BY_ONE[kind] if each != "hearing"]
+    assert asked == wanted
+    assert chat.sent <= 8
+    report = filed(chat)
+    assert report.values["relation"] == "Rita van De Heide"
+    assert report.values["phone"] == "0470 00 01 12"
+    assert report.values["amount"] == "2 maanden"
+    assert report.hearing is not None
+
+
+def test_guided_form_asks_a_claim_for_its_hearing() -> None:
+    """R-25: a claim has a hearing; before court no date is asked."""
+    for kind in ONE_BY_ONE:
+        chat = guided(Chat())
+        chat.press(Verb.PICK, kind)
+        asked = []
+        while chat.asking != intake.SUMMARY:
+            asked.append(chat.asking)
+            if chat.asking == "client":
+                chat.say("Marc Verlinden")
+            else:
+                chat.press(Verb.SKIP)
+        # who passes over the story is still asked who they are
+        assert [each for each in asked if each != "relation"] == ONE_BY_ONE[kind]
+
+
+def test_guided_eropaf_is_done_in_eight_messages() -> None:
+    """E-08 … E-12: why, what and which relation in one message; how they are reached in one."""
+    chat = Chat(member=None, team=team("eropaf"))
+    chat.say("Goedendag")
+    chat.press(Verb.REPORT, "guided")
+    chat.say("Fatima Haddad")
+    chat.say("Kerkstraat 14 in Weelde, haar nummer ken ik niet")
+    assert "wie u bent en waarom u het nu meldt" in chat.last.html
+    chat.say("Ik ben de buurvrouw. Er kwam een deurwaarder, ik ben bang dat ze op straat komt")
+    assert "voordat we iets ondernemen" in chat.last.html
+    chat.say("0471 22 33 44")
+    assert chat.asking == "eviction"
+    chat.say("nee")
+    chat.press(Verb.SEND)
+    assert chat.sent <= 8
+    assert filed(chat).values["reach"] == "0471 22 33 44"
+    assert filed(chat).values["relation"] == "buurvrouw"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("0471/22.33.44", "0471 22 33 44"),
+        ("via deze chat", intake.BY_CHAT),
+        ("rita@example.org", "rita@example.org"),
+        ("bel na 17u op 0471 22 33 44", "bel na 17u op 0471 22 33 44"),
+    ],
+)
+def test_how_the_reporter_is_reached(said: str, kept: str) -> None:
+    """E-08: the reporter is spoken to in person; a number, this chat, or in their own words."""
+    chat = asked_for(guided(Chat(team=team("eropaf"))), intake.REACH)
+    chat.say(said)
+    draft = draft_of(chat.dialogue)
+    assert draft is not None
+    assert draft.said["reach"] == kept
+
+
+def test_own_contact_answers_how_to_be_reached() -> None:
+    """Row 45: somebody's own shared contact, and only where it is what is asked."""
+    chat = asked_for(guided(Chat(team=team("eropaf"))), intake.REACH)
+    chat.hand(Handed(kind="contact"))
+    assert chat.asking == intake.REACH
+    chat.hand(Handed(kind="contact", contact_phone="+32471223344"))
+    assert chat.asking != intake.REACH
+    draft = draft_of(chat.dialogue)
+    assert draft is not None
+    assert draft.said["reach"] == "0471 22 33 44"
 
 
 @pytest.mark.parametrize("name", ["ravels", "eropaf"])
@@ -227,7 +408,7 @@ def test_everything_not_required_can_be_skipped(name: str) -> None:
     asked_for(chat, intake.SUMMARY)
     chat.press(Verb.SEND)
     needed = {each.id for each in chat.team.procedures[name].intake if each.required}
-    assert set(filed(chat).values) - {"kind"} == needed
+    assert set(filed(chat).values) - {"kind", "reach"} == needed
 
 
 def test_required_field_has_no_skip_and_says_so() -> None:
@@ -244,7 +425,7 @@ def test_not_knowing_typed_is_skipping() -> None:
     """Row 52: people answer in words where there are buttons."""
     chat = asked_for(guided(Chat()), "address")
     chat.say("Weet ik niet.")
-    assert chat.asking == "phone"
+    assert chat.asking == "text"
 
 
 @pytest.mark.parametrize(
@@ -295,13 +476,13 @@ def test_changing_the_kind_drops_or_asks_consent() -> None:
 
 def test_back_asks_the_one_before_and_keeps_its_answer() -> None:
     """design.md §3: Back; what was said can be left as it was with one tap."""
-    chat = asked_for(guided(Chat()), "phone", address="Kerkstraat 12, Weelde")
+    chat = asked_for(guided(Chat()), "text", address="Kerkstraat 12, Weelde")
     chat.press(Verb.BACK)
     assert chat.asking == "address"
     chat.press(Verb.BACK)
     assert chat.asking == "client"
     chat.press(Verb.DONE)
-    assert chat.asking == "phone"
+    assert chat.asking == "text"
     draft = draft_of(chat.dialogue)
     assert draft is not None
     assert draft.said["address"] == "Kerkstraat 12, Weelde"
@@ -332,8 +513,7 @@ def test_story_instead_of_a_tap_is_taken() -> None:
     """Row 52: whoever tells the story at the first question is not sent back."""
     chat = guided(Chat())
     chat.say(STORY)
-    assert chat.asking in ("text", "hearing", "eviction")
-    asked_for(chat, intake.SUMMARY)
+    assert chat.asking == intake.SUMMARY
     assert "Huurder: Marc Verlinden" in labels(chat.last)
 
 
@@ -343,7 +523,7 @@ def test_button_of_an_older_question_changes_nothing() -> None:
     old = next(i for i in intents(chat.last) if i.verb is Verb.SKIP)
     chat.say("Kerkstraat 12, Weelde")
     chat.force(old)
-    assert chat.asking == "phone"
+    assert chat.asking == "text"
     assert chat.toasts
 
 
@@ -409,7 +589,7 @@ def test_text_days_later_asks_whether_it_belongs_to_the_draft() -> None:
     chat.say("Kerkstraat 12, Weelde")
     assert "Gaat uw bericht van daarnet daarover?" in chat.last.html
     chat.press(Verb.RESUME)
-    assert chat.asking == "phone"
+    assert chat.asking == "text"
     draft = draft_of(chat.dialogue)
     assert draft is not None
     assert draft.said["address"] == "Kerkstraat 12, Weelde"
@@ -542,9 +722,8 @@ def test_arabic_figures_are_read() -> None:
     """Row 33: Arabic and Devanagari digits in phone and amount."""
     chat = asked_for(guided(Chat()), "phone")
     chat.say("٠٤٧٠ ٠٠ ٠١ ١٢")
-    assert chat.asking == "amount"
+    asked_for(chat, "amount")
     chat.say("१२४० euro")
-    asked_for(chat, intake.SUMMARY)
     assert "Bedrag: € 1.240" in labels(chat.last)
 
 
@@ -618,7 +797,15 @@ def test_name_with_the_rest_is_taken_apart() -> None:
     """design.md §3: everything recognisable is taken, nothing of it asked again."""
     chat = asked_for(guided(Chat()), "client")
     chat.say("Marc Verlinden, Kerkstraat 12 Weelde, 0470 00 01 12")
-    assert chat.asking == "amount"
+    assert chat.asking == "text"
+    draft = draft_of(chat.dialogue)
+    assert draft is not None
+    assert draft.said["client"] == "Marc Verlinden"
+    chat = asked_for(guided(Chat()), "client")
+    chat.say("fatima haddad kerkstraat 14 weelde 0470000112")
+    draft = draft_of(chat.dialogue)
+    assert draft is not None
+    assert (draft.said["client"], draft.said["phone"]) == ("fatima haddad", "0470 00 01 12")
 
 
 @pytest.mark.parametrize(
@@ -656,7 +843,7 @@ def test_days_that_do_not_exist_are_offered_their_neighbours(typed: str) -> None
     offered = [i for i in intents(chat.last) if i.verb is Verb.PICK]
     assert len(offered) == 2
     chat.press(Verb.PICK, offered[0].arg)
-    assert chat.asking == "eviction"
+    assert chat.asking == intake.SUMMARY
 
 
 def tapped(chat: Chat, end: str) -> str:
@@ -715,7 +902,7 @@ def test_what_is_no_date_is_asked_again(typed: str) -> None:
     assert not chat.dialogue.values["dates"]
 
 
-@pytest.mark.parametrize(("answer", "next_"), [("yes", "eviction"), ("no", "hearing")])
+@pytest.mark.parametrize(("answer", "next_"), [("yes", "summary"), ("no", "hearing")])
 def test_past_hearing_is_echoed_for_confirmation(answer: str, next_: str) -> None:
     """Row 40: a past court date may be right; a person says so."""
     chat = asked_for(guided(Chat()), "hearing")

@@ -40,12 +40,16 @@ def guided(stage: Stage, kind: str = "arrears") -> Chat:
 
 
 def up_to(chat: Chat, field: str, stage: Stage) -> Chat:
-    """Answer or skip until this is asked."""
+    """Answer or skip until this is asked; what the form does not ask is a line of its summary."""
     for _ in range(20):
         if chat.asking == field:
             return chat
         if chat.asking == "client":
             chat.say(stage.own("Marc Verlinden")[:100].strip())
+        elif chat.asking == "reach":
+            chat.press(Verb.PICK, "chat")
+        elif chat.asking == "summary":
+            chat.press(Verb.CHANGE_LINE, field)
         else:
             chat.press(Verb.SKIP)
     raise AssertionError(f"{field} was never asked")
@@ -145,13 +149,7 @@ def understood_eropaf(stage: Stage) -> list[Screen]:
     stage.only("eropaf")
     chat = stage.stranger()
     chat.force(Verb.REPORT, arg="guided")
-    for _ in range(12):
-        if chat.asking == "client":
-            chat.say(stage.own("Sofie Claes"))
-        elif chat.asking == "summary":
-            break
-        else:
-            chat.press(Verb.SKIP)
+    up_to(chat, "summary", stage)
     return chat.screens
 
 

@@ -1,0 +1,29 @@
+"""Whether somebody is telling something, rather than giving a name, an address or a number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.reading.words import fold
+
+SENTENCE_WORDS_MIN: Final = 3
+
+_TELLING: Final = frozenset(
+    (
+        *("er", "ik", "ze", "zij", "hij", "wij", "we", "is", "was", "zijn", "heeft", "heb"),
+        *("hebben", "had", "kwam", "komt", "kan", "moet", "wil", "gaat", "woont", "heet", "mijn"),
+        *("onze", "hun", "een", "maar", "niet", "geen", "nog", "omdat", "dat", "wat", "hoe"),
+        *("he", "she", "they", "has", "have", "came", "comes", "can", "must", "my"),
+        *("our", "their", "not", "but", "because", "that", "lives"),
+        *("je", "il", "elle", "ils", "elles", "nous", "est", "sont", "etait", "ont", "avait"),
+        *("vient", "mon", "ma", "mes", "notre", "leur", "une", "mais", "pas", "que", "qui"),
+        *("avec", "habite"),
+    )
+)
+"""Words that stand in a sentence and in no name or address, folded."""
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether the text tells something, in Dutch, English or French. Never raises."""
+    words = fold(text).split()
+    return len(words) >= SENTENCE_WORDS_MIN and not _TELLING.isdisjoint(words)
