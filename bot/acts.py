@@ -312,6 +312,35 @@ class AskSupport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanVisit:
+    """A worker is about to visit at `step`: with a colleague `person`, with `name`, or alone."""
+
+    case: int
+    step: str
+    person: int | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellVisit:
+    """What happened on a safe visit: in (for so many `minutes`), out, longer, cancel.
+
+    By who watches: look (I look into it), safe (all is well).
+    """
+
+    visit: int
+    what: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLeaflet:
+    """The team's leaflet is `file` ("kind:id" in the messenger's words); None: there is none."""
+
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """A file of cases (`cases`: xlsx or csv), of contact attempts (`attempts`) or of one `case`.
 
@@ -357,4 +386,7 @@ Act: TypeAlias = (
     | ConfirmGroup
     | AskSupport
     | Export
+    | SetLeaflet
+    | PlanVisit
+    | TellVisit
 )

@@ -34,6 +34,13 @@ class Verb(StrEnum):
     """`arg` an outcome, or None: ask"""
     REOPEN = "reopen"
     NOTE = "note"
+    VISIT = "visit"
+    """a safe visit: with, someone, stop, and of visit `item`: in (for `page` minutes), other, out,
+    longer, cancel, look, safe, where; None: begin one"""
+    SAMPLE = "sample"
+    """the note of `step` in other languages"""
+    LEAFLET = "leaflet"
+    """the team's leaflet; `arg` None: have it, replace, remove, stop"""
     CORRECT = "correct"
     """take back the answer of history event `item`"""
     TAKE_OVER = "take_over"

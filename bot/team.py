@@ -96,6 +96,8 @@ class Team:
     """Appointments and hearings go to their worker's phone as .ics files."""
     ask_reporter_after: bool = False
     """At the check months after closing, the reporter is asked too how it is."""
+    safe_visits: bool = False
+    """A worker can say who goes in at a home, and the bot watches whether they come out."""
 
 
 class TeamError(Exception):
@@ -160,6 +162,7 @@ class _Shape(_Strict):
     retention: _Retention = _Retention()
     calendar_files: bool = True
     ask_reporter_after: bool = False
+    safe_visits: bool = False
 
 
 _STAND_IN: Mapping[str, Any] = MappingProxyType(
@@ -341,6 +344,7 @@ def _team(shape: _Shape, folder: Path) -> Team:
         retention=Retention(**shape.retention.model_dump()),
         calendar_files=shape.calendar_files,
         ask_reporter_after=shape.ask_reporter_after,
+        safe_visits=shape.safe_visits,
     )
 
 

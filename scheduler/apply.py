@@ -31,6 +31,7 @@ from scheduler.decision import (
     StepEnded,
     StepOpened,
     UnassignedAlerted,
+    VisitTold,
     WorkerSet,
 )
 
@@ -98,7 +99,7 @@ def apply(case: Case, event: Event) -> Case:
             return event.case
         case ReportJoined() | AdditionMade() | ContactMade() | DeviationMade():
             return case
-        case GateLifted() | NoteMade():
+        case GateLifted() | NoteMade() | VisitTold():
             return case
         case _:
             assert_never(event)

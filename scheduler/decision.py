@@ -200,6 +200,18 @@ class NoteMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisitTold:
+    """Who went in at the client's home, who came out, and who was told that nobody did.
+
+    `what` as in `stimuli.Visited`; `by` is who visits, and for look and safe who looked into it.
+    """
+
+    what: str
+    by: int
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseClosed:
     """The case closed. `joined`: its report went to another case."""
 
@@ -241,6 +253,7 @@ Event: TypeAlias = (
     | DeviationMade
     | GateLifted
     | NoteMade
+    | VisitTold
     | CaseClosed
     | Restored
 )

@@ -36,6 +36,7 @@ from scheduler.decision import (
     NoteMade,
     Refused,
     Restored,
+    VisitTold,
 )
 from scheduler.stimuli import (
     Act,
@@ -56,6 +57,7 @@ from scheduler.stimuli import (
     StepAnswer,
     Stimulus,
     TimePassed,
+    Visited,
     WorkerLeft,
 )
 from scheduler.turn import Turn
@@ -138,6 +140,9 @@ def _act(turn: Turn, act: Act) -> Refused | None:
             return reopened(turn, act)
         case Noted():
             turn.emit(NoteMade(by=act.by, note_ref=act.note_ref))
+            return None
+        case Visited():
+            turn.emit(VisitTold(what=act.what, by=act.by, minutes=act.minutes))
             return None
         case Corrected():
             turn.emit(Restored(case=act.back_to, seq=act.seq, by=act.by))

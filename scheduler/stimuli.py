@@ -194,6 +194,18 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """A safe visit: `what` in (for so many `minutes`), out, longer, alerted, look, safe.
+
+    Changes nothing of the case: answering its step is another thing.
+    """
+
+    by: int
+    what: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
     """A wrong tap is taken back: the case returns to `back_to`, its state before event `seq`."""
 
@@ -223,6 +235,7 @@ Act: TypeAlias = (
     | Closing
     | ReopenedByClient
     | Noted
+    | Visited
     | Corrected
 )
 Stimulus: TypeAlias = Act | TimePassed

@@ -127,6 +127,18 @@ def open_prompts_of(c: Connection, person_id: int) -> tuple[Prompt, ...]:
     return _prompts(c, query.order_by(prompts.c.id))
 
 
+def prompts_of(c: Connection, case_id: int, step: str) -> tuple[Prompt, ...]:
+    """Return all prompts of a step of a case, the closed ones too, the oldest first."""
+    query = select(prompts).where(prompts.c.case_id == case_id, prompts.c.step == step)
+    return _prompts(c, query.order_by(prompts.c.id))
+
+
+def carried(c: Connection, prompt_id: int, chat_id: int, message_id: int) -> None:
+    """A message that is there already carries the prompt from now on."""
+    here = update(prompts).where(prompts.c.id == prompt_id)
+    c.execute(here.values(chat_id=chat_id, message_id=message_id))
+
+
 def adrift(c: Connection, prompt_id: int) -> None:
     """The message that carried the prompt is out of reach: it may get another."""
     c.execute(update(prompts).where(prompts.c.id == prompt_id).values(message_id=None))

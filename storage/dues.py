@@ -74,6 +74,12 @@ def put_team_due(c: Connection, team_id: int, key: str, due_at: datetime) -> Non
         c.execute(_INSERT, _row(team_id, None, key, due_at))
 
 
+def remove_team_due(c: Connection, team_id: int, key: str) -> None:
+    """Forget the team's own moment of that key; no error when it is not set."""
+    here = (due.c.team_id == team_id, due.c.case_id.is_(None), due.c.key == key)
+    c.execute(delete(due).where(*here))
+
+
 def team_due(c: Connection, team_id: int, key: str) -> datetime | None:
     """Return when the team's own moment of that key comes; None when it is not set."""
     here = (due.c.team_id == team_id, due.c.case_id.is_(None), due.c.key == key)

@@ -320,6 +320,25 @@ topic = _table(
     UniqueConstraint("case_id"),
 )
 
+# A visit at a client's home that the bot watches over: who is inside, and until when.
+visit = _table(
+    "visit",
+    Column("case_id", Id, ForeignKey("kase.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("step", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("with_id", Id, ForeignKey("person.id")),
+    Column("with_ref", Id),
+    Column("planned_at", Moment, nullable=False),
+    Column("in_at", Moment),
+    Column("until", Moment),
+    Column("asked_at", Moment),
+    Column("alerted_at", Moment),
+    Column("looks_id", Id, ForeignKey("person.id")),
+    Column("out_at", Moment),
+    Index("ix_visit_person", "person_id", "state"),
+)
+
 # What a press means: the callback is random and means nothing by itself (S2).
 button = Table(
     "button",

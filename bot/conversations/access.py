@@ -71,4 +71,8 @@ def refused(scene: Scene) -> Turn:
 
 def sight_of(scene: Scene, view: CaseView) -> Sight:
     """Return the case as the person of the scene sees it."""
-    return Sight(view=view, team=scene.team, language=scene.language, now=scene.now)
+    me = scene.member
+    writer = me.name if me is not None and me.role is Role.WORKER else None
+    return Sight(
+        view=view, team=scene.team, language=scene.language, now=scene.now, writer=writer
+    )

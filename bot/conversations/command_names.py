@@ -27,6 +27,7 @@ _SAID: Final = """
     export: uitvoer; exporter
     away: afwezig verlof; absence conge
     leave: weggaan; quitter
+    leaflet: folder; depliant
 """
 
 

@@ -18,7 +18,10 @@ from bot.acts import (
     FileReport,
     HandOn,
     LeaveTeam,
+    PlanVisit,
     SetLanguage,
+    SetLeaflet,
+    TellVisit,
 )
 from bot.conversations import (
     answer,
@@ -31,10 +34,12 @@ from bot.conversations import (
     leaving,
     lists,
     member,
+    note,
     notes,
     picture,
     replies,
     reporter,
+    visits,
     worker,
 )
 from bot.conversations.access import is_on_team, refused
@@ -69,6 +74,8 @@ PRESSES: Final[Mapping[Verb, PressOf]] = MappingProxyType(
         **leaving.PRESSES,
         **exporting.PRESSES,
         **picture.PRESSES,
+        **note.PRESSES,
+        **visits.PRESSES,
         Verb.NOTE: notes.press_note,
     }
 )
@@ -82,6 +89,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         **coordinator.FORMS,
         **away.FORMS,
         **leave.FORMS,
+        **visits.FORMS,
     }
 )
 """The team's dialogues by their kind."""
@@ -92,6 +100,7 @@ COMMANDS: Final[Mapping[str, lists.Order]] = MappingProxyType(
         **figures.COMMANDS,
         **exporting.COMMANDS,
         **picture.COMMANDS,
+        **note.COMMANDS,
         "away": away.order_away,
     }
 )
@@ -128,6 +137,10 @@ def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
         return reporter.respond(act, outcome, scene)
     if isinstance(act, Export):
         return exporting.respond(act, outcome, scene)
+    if isinstance(act, SetLeaflet):
+        return note.respond(act, outcome, scene)
+    if isinstance(act, PlanVisit | TellVisit):
+        return visits.respond(act, outcome, scene)
     if type(act) in replies.TAKES and not _is_anyones(act, scene):
         return replies.respond(act, outcome, scene)
     return member.respond(act, outcome, scene)
@@ -175,6 +188,8 @@ def _going_on(dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn:
         return member.converse(incoming, scene)
     if not is_on_team(scene):
         return replace(refused(scene), dialogue=None)
+    if dialogue.kind == note.KIND:
+        return note.proceed_leaflet(dialogue, incoming, scene)
     if dialogue.kind == notes.KIND:
         return notes.proceed_note(dialogue, incoming, scene)
     form = FORMS.get(dialogue.kind)

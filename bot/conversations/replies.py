@@ -34,6 +34,7 @@ from bot.conversations import leave
 from bot.conversations.access import member_of
 from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.conversations.scene import CaseView, Scene, Turn
+from bot.conversations.visits import still_inside
 from bot.screen import Copy, Key, Link, Made, Screen, Verb
 from bot.texts import plain, say
 from bot.views.cases import answered_screen, next_line
@@ -90,7 +91,7 @@ def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
     reply = _REPLIES.get(type(act))
     if reply is None:
         return Turn(edit=Screen(html=say(scene.language, "done")))
-    return Turn(edit=reply(act, outcome, scene))
+    return Turn(edit=reply(act, outcome, scene), screens=still_inside(act, scene))
 
 
 def _refusal(outcome: Refused, scene: Scene) -> Turn:

@@ -49,6 +49,9 @@ class Team:
     country: str
     bot_name: str | None = None
     """The bot's user name, for deep links; some servers give none."""
+    leaflet: str | None = None
+    """The leaflet that the team left, "kind:id" in the messenger's words."""
+    safe_visits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +109,33 @@ class AbsenceLine:
     accepted: bool | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitView:
+    """A safe visit as a screen may show it; moments are UTC.
+
+    `state`: planned, inside, asked (is the worker out?), alerted (nobody knows), and at its end
+    out, safe (who looked into it says so) or cancelled. `until`: when the bot gets worried, and
+    once it has asked, when it tells those who watch. `looks`: who looks into it.
+    """
+
+    id: int
+    case: int
+    step: str
+    person: int
+    name: str
+    state: str
+    company: str | None = None
+    company_typed: bool = False
+    in_at: datetime | None = None
+    until: datetime | None = None
+    out_at: datetime | None = None
+    was_alerted: bool = False
+    alerted: frozenset[int] = frozenset()
+    """Who was told that the worker is not out."""
+    looks: str | None = None
+    looks_by: int | None = None
+
+
 class Look(Protocol):
     """Reading inside the same transaction; everything is of the scene's own team."""
 
@@ -153,6 +183,18 @@ class Look(Protocol):
         """Return how many open cases the worker has."""
         ...
 
+    def visit(self, visit_id: int) -> VisitView | None:
+        """Return the safe visit, None for another team's or none."""
+        ...
+
+    def visits_of(self, person_id: int) -> tuple[VisitView, ...]:
+        """Return the visits that the person has not ended, the oldest first."""
+        ...
+
+    def figures(self, period: Period) -> Figures:
+        """Return what the reports of the period came to; at most `CASES_MAX` cases are read."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialogue:
@@ -185,18 +227,6 @@ class Scene:
     user_id: int
     user_name: str
     """The messenger's display name, cleaned; never an identity."""
-    def visit(self, visit_id: int) -> VisitView | None:
-        """Return the safe visit, None for another team's or none."""
-        ...
-
-    def visits_of(self, person_id: int) -> tuple[VisitView, ...]:
-        """Return the visits that the person has not ended, the oldest first."""
-        ...
-
-    def figures(self, period: Period) -> Figures:
-        """Return what the reports of the period came to; at most `CASES_MAX` cases are read."""
-        ...
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.conversations.scene import (
     AbsenceLine,
@@ -12,6 +13,7 @@ from bot.conversations.scene import (
     HistoryLine,
     Likeness,
     Member,
+    VisitView,
 )
 from bot.handle import households
 from bot.handle.counting import figures_of_period
@@ -19,10 +21,11 @@ from bot.handle.office import Desk
 from bot.reading.words import discreet
 from scheduler.case import Case, State
 from scheduler.figures import Figures, Period
-from storage import cases, history
+from storage import buttons, cases, history, visits
 from storage.cases import StoredCase
 from storage.errors import NotFound
 from storage.history import PersonalRow
+from storage.visits import Visit
 
 OPEN_MAX = 500
 REPORTS_MAX = 20
@@ -171,6 +174,43 @@ class Looking:
         """Return how many open cases the worker has."""
         return cases.load_of(self._desk.c, person_id)
 
+    def visit(self, visit_id: int) -> VisitView | None:
+        """Return the safe visit as it is now."""
+        row = visits.visit(self._desk.c, self._desk.team_id, visit_id)
+        return self._visit(row) if row is not None else None
+
+    def visits_of(self, person_id: int) -> tuple[VisitView, ...]:
+        """Return the visits that the person has not ended."""
+        if not self._desk.office.team.safe_visits:
+            return ()
+        return tuple(self._visit(row) for row in visits.running(self._desk.c, person_id))
+
+    def _visit(self, row: Visit) -> VisitView:
+        people, view = self._desk.people, self.case(row.case_id)
+        typed = view.texts.get(row.with_ref) if view and row.with_ref is not None else None
+        company = people[row.with_id].name if row.with_id is not None else typed
+        told = buttons.prompts_of(self._desk.c, row.case_id, visit_key(row.id))
+        until = row.until
+        if row.state == "asked" and row.asked_at is not None:
+            until = row.asked_at + ANSWERS_WITHIN
+        return VisitView(
+            id=row.id,
+            case=row.case_id,
+            step=row.step,
+            person=row.person_id,
+            name=people[row.person_id].name,
+            state=row.state,
+            company=company,
+            company_typed=row.with_ref is not None,
+            in_at=row.in_at,
+            until=until,
+            out_at=row.out_at,
+            was_alerted=row.alerted_at is not None,
+            alerted=frozenset(p.person_id for p in told if p.question == ALERT and p.person_id),
+            looks=people[row.looks_id].name if row.looks_id is not None else None,
+            looks_by=row.looks_id,
+        )
+
     def figures(self, period: Period) -> Figures:
         """Return what the reports of the period came to."""
         return figures_of_period(self._desk.c, self._desk.office, period)
@@ -217,6 +257,21 @@ def _personal(
     return values, texts
 
 
+ALERT = "visit_alert"
+CARD = "visit_card"
+"""Questions of the prompts of a safe visit: to who watches, and to who visits."""
+VISIT_WITH = "visit.with"
+"""The personal field that holds who goes along, where that is no colleague."""
+ANSWERS_WITHIN = timedelta(minutes=5)
+"""How long a worker who should be out has before others are told."""
+
+
+def visit_key(visit_id: int) -> str:
+    """Return what a visit's due moment, and the step of its prompts, are called."""
+    return f"{VISIT}{visit_id}"
+
+
+VISIT = "visit:"
 FILE_FIELD = "file"
 """The personal field that holds a file's kind and messenger's id."""
 INTAKE = "intake."

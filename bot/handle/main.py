@@ -11,7 +11,7 @@ from bot import acts
 from bot.conversations import converse, converse_group, respond
 from bot.conversations.group import is_personal
 from bot.conversations.intake import KIND as INTAKE
-from bot.conversations.outcome import Decided, Outcome
+from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.conversations.scene import (
     KEEP,
     Dialogue,
@@ -28,13 +28,14 @@ from bot.handle.channel import Channel
 from bot.handle.dialogues import from_state, to_state
 from bot.handle.flood import Bucket, Verdict
 from bot.handle.keeping import Keeper, Kept
-from bot.handle.looking import Looking
+from bot.handle.looking import VISIT, Looking
 from bot.handle.membership import Membership
 from bot.handle.missed import Missed
 from bot.handle.morning import MORNING, Morning
 from bot.handle.office import Desk, Office
 from bot.handle.performing import Performer
 from bot.handle.posting import Post, from_codes
+from bot.handle.visits import Visits
 from bot.hooks import NOT_FOR_YOU, Connection, Handled
 from bot.incoming import (
     ButtonPress,
@@ -75,6 +76,7 @@ class Counter:
         self.performer = Performer(self.desk, self.look, self.post, self.keeper)
         self.membership = Membership(self.desk, self.look, self.post)
         self.channel = Channel(self.desk, self.look, self.post)
+        self.visits = Visits(self.desk, self.look, self.post, self.keeper)
 
 
 class Handler:
@@ -381,6 +383,8 @@ class Handler:
             outcome, member = self._perform(counter, turn.act, scene)
             if isinstance(outcome, Decided):
                 wake_at = outcome.decision.wake_at
+            if isinstance(outcome, Performed):
+                wake_at = outcome.values.get("wake_at")
             if isinstance(outcome, Refused):
                 refused = outcome.reason
             after = self._after(counter, scene, turn, member)
@@ -481,6 +485,9 @@ class Handler:
         return dues.next_due(c, self.office.team_id)
 
     def _fire_one(self, counter: Counter, missed: Missed, due: dues.Due) -> None:
+        if due.case_id is None and due.key.startswith(VISIT):
+            counter.visits.wake(int(due.key.removeprefix(VISIT)))
+            return
         if due.case_id is None:
             assert due.key == MORNING, f"team due {due.key!r}"
             Morning(counter.desk, counter.look, counter.post).send()
@@ -522,6 +529,8 @@ class Handler:
         if row.kind == "delete":
             # Beyond the messenger's 48 hours: a coordinator must know what is still there (P17).
             membership.alarm("not-deleted")
+        if "visit" in row.meta:
+            counter.visits.unheard(row)
         if row.kind == "file" and code.startswith("not-made"):
             membership.file_not_made(row.person_id)
         if row.kind in ("prompt", "nudge", "alert", "info", "receipt"):

@@ -24,6 +24,8 @@ from storage import people, procedures, teams
 
 CHANNEL: Final = "channel"
 """The flag under which the team's group chat is remembered: {"chat": id}."""
+LEAFLET: Final = "leaflet"
+"""The flag under which the team's leaflet is remembered: {"file": "kind:id"}."""
 
 
 @dataclass(slots=True)
@@ -127,6 +129,8 @@ class Desk:
     def __init__(self, c: Connection, office: Office, now: datetime) -> None:
         """Read the people once; `refresh` after they changed."""
         self.c, self.office, self.now = c, office, now
+        self._leaflet: str | None = None
+        self._has_looked = False
         self.refresh()
 
     def refresh(self) -> None:
@@ -208,7 +212,17 @@ class Desk:
             assignment=team.assignment,
             country=team.calendar.country,
             bot_name=self.office.bot_name,
+            leaflet=self.leaflet(),
+            safe_visits=team.safe_visits,
         )
+
+    def leaflet(self) -> str | None:
+        """Return the team's leaflet, "kind:id" in the messenger's words; read once."""
+        if not self._has_looked:
+            flag = teams.flag(self.c, self.team_id, LEAFLET)
+            self._leaflet = flag.value["file"] if flag else None
+            self._has_looked = True
+        return self._leaflet
 
     def channel(self) -> int | None:
         """Return the team channel's chat, None while there is none."""

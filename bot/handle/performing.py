@@ -18,14 +18,15 @@ from bot.handle.exporting import Exporter
 from bot.handle.keeping import Keeper, Kept
 from bot.handle.leaves import Leaves
 from bot.handle.looking import FILE_FIELD, INTAKE, Looking
-from bot.handle.office import CHANNEL, Desk
+from bot.handle.office import CHANNEL, LEAFLET, Desk
 from bot.handle.posting import Post
+from bot.handle.visits import Visits
 from bot.screen import Screen
 from bot.team import Assignment
 from bot.texts import say
 from scheduler import stimuli
 from scheduler.case import Case, Facts, Planned
-from scheduler.decision import Refused, ReportJoined
+from scheduler.decision import Refused, ReportJoined, VisitTold
 from scheduler.engine import replay
 from storage import cases, history, people, teams
 from storage.columns import room_of
@@ -45,6 +46,7 @@ class Performer:
         self._desk, self._look, self._post, self._keeper = desk, look, post, keeper
         self._channel = Channel(desk, look, post)
         self._leaves = Leaves(desk, look, post)
+        self._visits = Visits(desk, look, post, keeper)
 
     def perform(self, act: acts.Act, by: int) -> Outcome:
         """Return what came of the act. `by` is the person's id (a reporter's is made before)."""
@@ -365,7 +367,9 @@ class Performer:
         """A wrong tap: only the last thing that happened can be taken back, by who did it."""
         lines = self._look.history(act.case)
         line = next((line for line in lines if line.seq == act.seq), None)
-        after = [line for line in lines if line.seq >= act.seq]
+        # going in and out changes nothing: what was answered meanwhile can be corrected
+        told = (line for line in lines if not isinstance(line.event, VisitTold))
+        after = [line for line in told if line.seq >= act.seq]
         if line is None or line.by != by or any(each.at != line.at for each in after):
             return Refused(reason="too_late")
         view = self._look.case(act.case)
@@ -517,6 +521,25 @@ class Performer:
         """A request for support goes to the coordinators (E-47)."""
         return Performed(values={"support": act.text, "by": by})
 
+    def set_leaflet(self, act: acts.SetLeaflet, by: int) -> Outcome:
+        """A coordinator leaves the team's leaflet, another one, or none."""
+        if not self._desk.roster.is_coordinator(by):
+            return Refused(reason="not_coordinator")
+        c, team_id = self._desk.c, self._desk.team_id
+        if act.file is None:
+            teams.drop_flag(c, team_id, LEAFLET)
+        else:
+            teams.set_flag(c, team_id, LEAFLET, {"file": act.file}, self._desk.now)
+        return Performed()
+
+    def plan_visit(self, act: acts.PlanVisit, by: int) -> Outcome:
+        """A safe visit is about to be."""
+        return self._visits.plan(act, by)
+
+    def tell_visit(self, act: acts.TellVisit, by: int) -> Outcome:
+        """In, out, longer, or looked into."""
+        return self._visits.tell(act, by)
+
     def export(self, act: acts.Export, by: int) -> Outcome:
         """A file of cases for who asks; the access log says so."""
         return Exporter(self._desk, self._look).perform(act, by)
@@ -573,5 +596,8 @@ _PERFORM: Mapping[type, Callable[[Performer, Any, int], Outcome]] = {
     acts.ConfirmGroup: Performer.confirm_group,
     acts.AskSupport: Performer.ask_support,
     acts.Export: Performer.export,
+    acts.SetLeaflet: Performer.set_leaflet,
+    acts.PlanVisit: Performer.plan_visit,
+    acts.TellVisit: Performer.tell_visit,
 }
 """Every act but the redeeming of an invitation, which `main` does for someone without a role."""

@@ -13,6 +13,7 @@ from typing import Final
 from bot.conversations.scene import CaseView, Member, Team
 from bot.screen import Copy, Key, Screen, Verb
 from bot.texts import Markup, escaped
+from bot.views.beside import beside_rows
 from bot.views.heads import (
     Sight,
     back_key,
@@ -23,10 +24,10 @@ from bot.views.heads import (
     is_late,
     ref_words,
 )
+from bot.views.note import note_lines
 from bot.views.prompts import (
     kind_line,
     legal_date_lines,
-    note_lines,
     planned_in_words,
     question_words,
     tick_rows,
@@ -210,6 +211,7 @@ def checklist_screen(sight: Sight, step: Step, ticks: Collection[str]) -> Screen
     rows = (
         *tick_rows(sight, step, ticks),
         *in_rows(every_key(sight.view, step, sight.language, ticks)),
+        *beside_rows(sight, step, question),
         case_keys(sight),
     )
     return Screen(html=fitted(html, sight.language), rows=rows)
@@ -260,11 +262,13 @@ def step_rows(sight: Sight, step: str) -> tuple[tuple[Key, ...], ...]:
     """Return every answer that the step takes, those about its items included."""
     known = sight.view.procedure.step(step)
     state = sight.case.steps.get(step)
+    question = state.question if state is not None else ""
     return (
         *tick_rows(sight, known),
         *item_rows(sight.view, known, sight.language),
         *window_rows(sight, known, state.question if state is not None else ""),
         *in_rows(every_key(sight.view, known, sight.language)),
+        *beside_rows(sight, known, question),
     )
 
 

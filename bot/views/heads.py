@@ -25,8 +25,7 @@ from bot.views.words import (
 from scheduler.case import Case, State, StepState
 from scheduler.workdays import Workdays
 
-
-GAP: Final = "_____"
+GAP: Final = "………"
 """What nobody has told, in a text to copy: filled in by hand."""
 
 

@@ -38,6 +38,7 @@ from scheduler.decision import (
     StepChanged,
     StepOpened,
     UnassignedAlerted,
+    VisitTold,
     WorkerSet,
 )
 from scheduler.procedure import Role
@@ -182,6 +183,8 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
             return sight.say(_PLAIN[type(event)])
         case AdditionMade(what=what):
             return sight.say("event-added", what=sight.plain(f"added-{what.replace('_', '-')}"))
+        case VisitTold(what=what):
+            return sight.say(f"event-visit-{what}")
         case UnassignedAlerted():
             return sight.say("event-unassigned")
         case _:

@@ -20,6 +20,7 @@ from bot.views.prompts import (
     question_words,
 )
 from bot.views.steps import answer_words
+from bot.views.visits import visit_keys
 from bot.views.words import (
     fitted,
     in_rows,
@@ -49,7 +50,8 @@ def message_screen(
     With `look` and `roster` the coordinator's `assign` shows each worker's load, who is away and
     the known files; without them it asks by one button. Receipts are `views.reports`' own.
     """
-    sight = Sight(view=view, team=team, language=recipient.language, now=now)
+    writer = recipient.name if recipient.role is Role.WORKER else None
+    sight = Sight(view=view, team=team, language=recipient.language, now=now, writer=writer)
     match message.kind:
         case Kind.PROMPT:
             return prompt_screen(sight, message, look=look, roster=roster)
@@ -230,8 +232,10 @@ def _info(sight: Sight, message: Message, recipient: Member) -> Screen:
     html = lines(
         head(sight, is_crisis=Mark.CRISIS in message.marks), text, _other_date(sight, message)
     )
+    step = _step(sight, message)
+    safe = visit_keys(sight, step, "") if about == "appointment" and step is not None else ()
     extra = tuple(sight.key(key, verb) for key, verb in _INFO_KEYS.get(about, ()))
-    rows = in_rows((*extra, sight.key("press-case", Verb.CASE)))
+    rows = in_rows((*safe, *extra, sight.key("press-case", Verb.CASE)))
     return _screen(sight, html, rows)
 
 

@@ -14,7 +14,9 @@ from bot.reading.people import Role as ReporterRole
 from bot.reading.people import find_relation
 from bot.screen import Key, Screen, Verb
 from bot.texts import Markup, escaped
+from bot.views.beside import beside_rows
 from bot.views.heads import Sight, case_keys, due_line, head, ref_words
+from bot.views.note import note_lines
 from bot.views.steps import (
     DONE,
     answer_keys,
@@ -94,14 +96,8 @@ def prompt_rows(sight: Sight, step: Step, question: str) -> tuple[tuple[Key, ...
     )
     keys = in_rows(keys_of(sight.view, step, sight.language, question))
     days = window_rows(sight, step, question)
-    return (*tick_rows(sight, step), *items, *days, *keys, case_keys(sight))
-
-
-def note_lines(sight: Sight, step: Step) -> Iterator[str]:
-    """Yield the text to copy by hand, where the step has one (R-44, R-56)."""
-    if step.sample:
-        yield sight.say("sample")
-        yield f"<i>{fill(step.sample, sight.language, sight.values())}</i>"
+    beside = beside_rows(sight, step, question)
+    return (*tick_rows(sight, step), *items, *days, *keys, *beside, case_keys(sight))
 
 
 def tick_rows(

@@ -26,6 +26,7 @@ from bot.conversations.scene import (
     Scene,
     Team,
     Turn,
+    VisitView,
 )
 from bot.screen import Intent, Key, Press, Screen, Verb
 from scheduler.agenda import Rules
@@ -98,6 +99,7 @@ class Office:
     likes: list[Likeness] = field(default_factory=list)
     leave: list[AbsenceLine] = field(default_factory=list)
     sent: list[Message] = field(default_factory=list)
+    visits: list[VisitView] = field(default_factory=list)
 
     @property
     def roster(self) -> Roster:
@@ -228,6 +230,14 @@ class Office:
 
     def load(self, person_id: int) -> int:
         return sum(v.case.worker == person_id for v in self.open_cases())
+
+    def visit(self, visit_id: int) -> VisitView | None:
+        return next((v for v in self.visits if v.id == visit_id), None)
+
+    def visits_of(self, person_id: int) -> tuple[VisitView, ...]:
+        over = ("out", "safe", "cancelled")
+        mine = (v for v in self.visits if v.person == person_id)
+        return tuple(v for v in mine if v.state not in over)
 
     def figures(self, period: Period) -> Figures:
         return total(

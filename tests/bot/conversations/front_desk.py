@@ -25,6 +25,7 @@ from bot.conversations.scene import (
     Scene,
     Team,
     Turn,
+    VisitView,
 )
 from bot.screen import Intent, Press, Screen, Verb
 from scheduler.case import Case, Episode, State
@@ -143,6 +144,12 @@ class MemoryLook:
 
     def load(self, person_id: int) -> int:
         return len(self.cases_of(person_id))
+
+    def visit(self, visit_id: int) -> VisitView | None:
+        return None
+
+    def visits_of(self, person_id: int) -> tuple[VisitView, ...]:
+        return ()
 
     def figures(self, period: Period) -> Figures:
         return Figures()
