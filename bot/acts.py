@@ -7,8 +7,8 @@ A conversation makes an act; `handle` stores its texts, turns it into a stimulus
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TypeAlias
+from datetime import date, datetime, timedelta
+from typing import Final, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +190,10 @@ class NoteOnCase:
     text: str | None = None
     file_id: str | None = None
     file_kind: str | None = None
+
+
+CORRECTED_WITHIN: Final = timedelta(hours=24)
+"""How long a wrong tap can be taken back, if nothing has followed: seen the next morning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

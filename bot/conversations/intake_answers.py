@@ -39,6 +39,7 @@ from bot.texts import say
 from bot.views import reports
 from bot.views.calendar import read_month
 from bot.views.report_dates import NO_TIME, WAITS, waiting_day
+from scheduler.procedure import Procedure
 
 YES: Final = frozenset({"ja", "jawel", "yes", "y", "oui", "ok", "oke", "klopt", "daccord"})
 
@@ -213,22 +214,26 @@ def _with_story(here: Open, text: str, scene: Scene) -> Draft:
     assert here.procedure is not None, "asked before"
     draft = intake.with_story(here.draft, here.procedure, text)
     draft = with_found(draft, recognised(text, scene), scene)
-    said = _WHO.match(text)
+    draft = _with_who(draft, text, _I_AM, here.procedure)
+    return _with_who(draft, text, _SIGNED, here.procedure)
+
+
+def _with_who(draft: Draft, text: str, begins: re.Pattern[str], procedure: Procedure) -> Draft:
+    """Return the draft with who reports, where the text begins with it and nobody said so yet."""
+    said = begins.match(text)
     if draft.knows("relation") or said is None or len(said[0]) > RELATION_MAX:
         return draft
-    if intake.field_of(here.procedure, "relation") is None:
+    if intake.field_of(procedure, "relation") is None:
         return draft
-    who = said["who"] or said["name"]
-    return intake.with_said(draft, "relation", who.strip())
+    return intake.with_said(draft, "relation", said["who"].strip())
 
 
-_WHO: Final = re.compile(
-    r"(?:(?:ik ben|mijn naam is|ik heet|je suis|je m['’]appelle|i am|i'm|my name is)\s+"
-    r"(?P<who>[^.,;!?\n]+)"
-    r"|(?P<name>(?-i:[A-Z])\w+(?: \w+){0,5}),)",
-    re.IGNORECASE,
+_I_AM: Final = re.compile(
+    r"(?i:ik ben|mijn naam is|ik heet|je suis|je m['’]appelle|i am|i'm|my name is)\s+"
+    r"(?P<who>(?:[A-ZÀ-Þ]|(?:de|het|een|the|an?|la|le|une?)\s)[^.,;!?\n]+)"
 )
-"""Who reports, where the story begins with it."""
+_SIGNED: Final = re.compile(r"(?P<who>[A-ZÀ-Þ]\w+(?: \w+){0,5}),")
+"""Who reports, where a text begins with it; a name alone only where it is asked for."""
 
 RELATION_MAX: Final = 120
 
@@ -306,7 +311,9 @@ _LABEL: Final = re.compile(
 
 def more_of_the_story(here: Open, text: str, scene: Scene) -> Turn:
     """Take a sentence that answers no question as more of the story: nobody is sent back."""
+    assert here.procedure is not None, "asked before"
     merged, more = with_message(here.draft, text, scene)
+    merged = _with_who(merged, text, _I_AM, here.procedure)
     if here.asking == "address":
         merged = _without_phone(here, merged)
     notes = (say(scene.language, "reporter-also-noted"), *more)

@@ -109,7 +109,9 @@ def _team(scene: Scene, page: int) -> Screen:
 
 def _absent(scene: Scene, page: int) -> Screen:
     today = scene.team.days.day_of(scene.now)
-    return absent_screen(scene.look.people(), scene.look.absences(), scene.language, today=today)
+    return absent_screen(
+        scene.look.people(), scene.look.absences(), scene.language, today=today, page=page
+    )
 
 
 _LISTS: Final[Mapping[str, Callable[[Scene, int], Screen]]] = MappingProxyType(
@@ -161,10 +163,10 @@ def order_help(rest: str, scene: Scene) -> Turn:
         f"<b>{say(scene.language, 'help-title', name=member_of(scene).name)}</b>",
         say(scene.language, "help-worker"),
         say(scene.language, "help-coordinator") if coordinator else None,
+        say(scene.language, "help-figures") if coordinator else None,
         say(scene.language, "help-leaflet") if coordinator else None,
     )
     names = ("today", "cases", "status", "team") if coordinator else ("today", "cases")
-        say(scene.language, "help-figures") if coordinator else None,
     language = press(plain(scene.language, "press-language"), Intent(verb=Verb.LANGUAGE))
     away = press(plain(scene.language, "press-away"), Intent(verb=Verb.AWAY))
     rows = (*in_rows(list_keys(scene.language, *names)), (away, language))

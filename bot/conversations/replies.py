@@ -33,25 +33,27 @@ from bot.acts import (
 from bot.conversations import leave
 from bot.conversations.access import member_of
 from bot.conversations.outcome import Decided, Outcome, Performed
-from bot.conversations.scene import CaseView, Scene, Turn
+from bot.conversations.scene import Scene, Turn
 from bot.conversations.visits import still_inside
 from bot.screen import Copy, Key, Link, Made, Screen, Verb
 from bot.texts import plain, say
-from bot.views.cases import answered_screen, next_line
+from bot.views.answered import answered_screen
+from bot.views.cases import next_line
 from bot.views.heads import Sight, ref_words
 from bot.views.steps import answer_words
 from bot.views.words import (
     day_words,
     dotted,
     lines,
-    moment_words,
     outcome_words,
+    phase_of,
     phase_words,
     planned_words,
     short,
     step_title,
+    timed,
 )
-from scheduler.decision import Refused, StepAnswered
+from scheduler.decision import PhaseSet, Refused, StepAnswered
 from scheduler.workdays import months_later
 
 Reply = Callable[[Any, Outcome, Scene], Screen]
@@ -87,6 +89,8 @@ _SECRET: Final = frozenset({"not_yours", "not_coordinator"})
 def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
     """Return what the person reads after the act; `edit` also where no message was pressed."""
     if isinstance(outcome, Refused):
+        if isinstance(act, TakeBack) and outcome.reason == "too_late":
+            return _too_late(act, scene)
         return _refusal(outcome, scene)
     reply = _REPLIES.get(type(act))
     if reply is None:
@@ -105,6 +109,30 @@ def _refusal(outcome: Refused, scene: Scene) -> Turn:
     return Turn(screens=(Screen(html=say(scene.language, text)),))
 
 
+def _too_late(act: TakeBack, scene: Scene) -> Turn:
+    """Say why it can be corrected no more, and take that button away."""
+    toast = plain(scene.language, "cannot-too-late")
+    view = scene.look.case(act.case)
+    line = next((one for one in scene.look.history(act.case) if one.seq == act.seq), None)
+    if view is None or line is None or not isinstance(line.event, StepAnswered):
+        return Turn(toast=toast)
+    event, member = line.event, member_of(scene)
+    screen = answered_screen(
+        view,
+        scene.team,
+        replace(member, language=scene.language),
+        scene.now,
+        step=event.step,
+        answer=event.answer,
+        by=event.by,
+        by_name=member.name,
+        done_at=event.done_at,
+        item=event.fields.item,
+    )
+    sight = Sight(view=view, team=scene.team, language=scene.language, now=scene.now)
+    return Turn(edit=replace(screen, rows=((sight.key("press-case", Verb.CASE),),)), toast=toast)
+
+
 # Acts on a case
 
 
@@ -119,9 +147,13 @@ def _after(case_id: int, outcome: Outcome, scene: Scene) -> Sight:
     return Sight(view=view, team=scene.team, language=scene.language, now=scene.now)
 
 
-def _confirmed(sight: Sight, said: str, *more: str | None) -> Screen:
-    """Return "✓ …", the case, what comes next, and the way to the case."""
-    html = lines(said, dotted(ref_words(sight.view), sight.view.short), *more, next_line(sight))
+def _confirmed(sight: Sight, said: str, *, then: str | None = None) -> Screen:
+    """Return "✓ …", the case, what comes next, and the way to the case.
+
+    `then`: what stands in place of what comes next, "" where it would be said twice.
+    """
+    after = next_line(sight) if then is None else then
+    html = lines(said, dotted(ref_words(sight.view), sight.view.short), after)
     rows: tuple[tuple[Key, ...], ...] = ((sight.key("press-case", Verb.CASE),),)
     return Screen(html=html, rows=rows)
 
@@ -145,6 +177,7 @@ def _answered(act: AnswerStep, outcome: Outcome, scene: Scene) -> Screen:
         by_name=member.name,
         done_at=done_at,
         seq=seq,
+        item=act.fields.item,
     )
 
 
@@ -157,11 +190,16 @@ def _contacted(act: ClientContact, outcome: Outcome, scene: Scene) -> Screen:
 
 def _deviated(act: Deviate, outcome: Outcome, scene: Scene) -> Screen:
     sight = _after(act.case, outcome, scene)
-    state = sight.case.steps.get(act.step)
-    stands = None
-    if not act.done and state is not None and state.due_at is not None:
-        stands = sight.say("deadline-stands", at=sight.when(state.due_at))
-    return _confirmed(sight, sight.say("done-deviate", what=_title(sight, act.step)), stands)
+    said = sight.say("done-deviate", what=_title(sight, act.step))
+    return _confirmed(sight, said, then=None if act.done else _stands(sight, act.step))
+
+
+def _stands(sight: Sight, step: str) -> str | None:
+    """Return that the step's deadline stays, where it has one."""
+    state = sight.case.steps.get(step)
+    if state is None or state.due_at is None:
+        return None
+    return sight.say("deadline-stands", at=sight.moment(state.due_at))
 
 
 def _title(sight: Sight, step: str) -> str:
@@ -170,19 +208,23 @@ def _title(sight: Sight, step: str) -> str:
 
 def _put_off(act: PutOffStep, outcome: Outcome, scene: Scene) -> Screen:
     sight = _after(act.case, outcome, scene)
-    at = moment_words(act.until, sight.days, sight.language, scene.now)
-    return _confirmed(sight, sight.say("done-later", what=_title(sight, act.step), at=at))
+    said = sight.say("done-later", what=_title(sight, act.step), at=sight.moment(act.until))
+    return _confirmed(sight, said, then=_stands(sight, act.step))
 
 
 def _changed(act: ChangeFact, outcome: Outcome, scene: Scene) -> Screen:
     sight = _after(act.case, outcome, scene)
-    before = scene.look.case(act.case)
-    return _confirmed(sight, _change_words(act, sight, before))
+    return _confirmed(sight, _change_words(act, sight, _phase_before(outcome)))
 
 
-def _change_words(act: ChangeFact, sight: Sight, before: CaseView | None) -> str:
+def _phase_before(outcome: Outcome) -> str | None:
+    events = outcome.decision.events if isinstance(outcome, Decided) else ()
+    return next((one.before for one in events if isinstance(one, PhaseSet)), None)
+
+
+def _change_words(act: ChangeFact, sight: Sight, before: str | None) -> str:
     if act.fact == "phase":
-        was = phase_words(sight.view, before.case.phase if before else None, sight.language)
+        was = phase_words(sight.view, before or phase_of(sight.view, None), sight.language)
         now = phase_words(sight.view, act.phase, sight.language)
         return sight.say("done-phase", before=was or "–", after=now)
     if act.fact == "crisis":
@@ -196,13 +238,13 @@ def _change_words(act: ChangeFact, sight: Sight, before: CaseView | None) -> str
     if act.when is None:
         return sight.say(f"done-{act.fact}-withdrawn")
     at = planned_words(act.when.day, act.when.at, sight.days, sight.language, sight.now)
-    return sight.say(f"done-{act.fact}", at=at)
+    return sight.say(f"done-{act.fact}", at=timed(act.when.at, at) if act.when.at else at)
 
 
 def _extended(act: ExtendStep, outcome: Outcome, scene: Scene) -> Screen:
     sight = _after(act.case, outcome, scene)
-    at = moment_words(act.until, sight.days, sight.language, scene.now)
-    return _confirmed(sight, sight.say("done-extend", what=_title(sight, act.step), at=at))
+    said = sight.say("done-extend", what=_title(sight, act.step), at=sight.moment(act.until))
+    return _confirmed(sight, said, then="")
 
 
 def _lifted(act: Lift, outcome: Outcome, scene: Scene) -> Screen:
@@ -220,7 +262,7 @@ def _handed_over(act: HandOver, outcome: Outcome, scene: Scene) -> Screen:
 def _closed(act: CloseCase, outcome: Outcome, scene: Scene) -> Screen:
     sight = _after(act.case, outcome, scene)
     words = outcome_words(sight.view, act.outcome, sight.language)
-    return _confirmed(sight, sight.say("done-close", outcome=words))
+    return _confirmed(sight, sight.say("done-close", outcome=words), then="")
 
 
 def _on_case(key: str) -> Reply:

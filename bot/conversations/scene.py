@@ -70,6 +70,8 @@ class CaseView:
     values: Mapping[str, str]
     texts: Mapping[int, str]
     worker_name: str | None
+    fields: Mapping[int, str] = field(default_factory=dict)
+    """Which field each of `texts` is kept in: "note", "answer.causes", "deviation.did" …"""
     reporter: int | None = None
     created_at: datetime | None = None
     files: tuple[str, ...] = ()
@@ -268,6 +270,8 @@ class Handed:
     size: int | None = None
     caption: str = ""
     contact_phone: str | None = None
+    album: str | None = None
+    """Pictures that were sent together come one by one, with the same mark."""
 
 
 Incoming: TypeAlias = Said | Ordered | Pressed | Handed

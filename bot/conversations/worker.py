@@ -45,11 +45,11 @@ from bot.texts import plain
 from bot.views.cases import (
     case_screen,
     contact_screen,
-    details_screen,
     main_step,
     more_screen,
     why_screen,
 )
+from bot.views.details import details_screen
 from bot.views.heads import BACK, Sight, back_key, head, is_closed
 from bot.views.history import history_screen
 from bot.views.steps import answer_words
@@ -59,6 +59,7 @@ from bot.views.words import (
     lines,
     moment_words,
     outcome_words,
+    phase_of,
     phase_words,
     pick,
     press,
@@ -395,7 +396,7 @@ def _change_asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
 def _phase_ask(dialogue: Dialogue, scene: Scene) -> Ask:
     view = _view(dialogue, scene)
     choices = tuple((id_, phase_words(view, id_, scene.language)) for id_ in view.procedure.phases)
-    now = phase_words(view, view.case.phase, scene.language) or "–"
+    now = phase_words(view, phase_of(view, view.case.phase), scene.language) or "–"
     label = plain(scene.language, "ask-change-phase", now=now)
     return Ask(id="phase", kind=CHOICE, label=label, required=True, choices=choices)
 
@@ -535,8 +536,8 @@ def press_step_of(intent: Intent, scene: Scene) -> Turn:
 PRESSES: Final[Mapping[Verb, Callable[[Intent, Scene], Turn]]] = MappingProxyType(
     {
         Verb.ANSWER: press_answer,
-        Verb.CONTACT: press_contact,
         Verb.DATE: press_date,
+        Verb.CONTACT: press_contact,
         Verb.DEVIATE: press_deviate,
         Verb.LATER: press_later,
         Verb.HAND_OVER: press_hand_over,

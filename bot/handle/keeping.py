@@ -11,10 +11,8 @@ from bot.handle.calendars import Calendars
 from bot.handle.channel import Channel
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
-from bot.handle.posting import CHANNEL_QUESTION, Post
-from bot.screen import Screen
-from bot.texts import say
-from bot.views.cases import answered_screen
+from bot.handle.posting import CHANNEL_QUESTION, NUDGE_QUESTION, Post
+from bot.views.answered import answered_screen, over_screen, reminded_screen
 from bot.views.messages import message_screen
 from scheduler.agenda import Rules
 from scheduler.case import Case, Question, StepState
@@ -42,10 +40,10 @@ class Keeper:
 
     def __init__(self, desk: Desk, look: Looking, post: Post) -> None:
         """`pressed` is the message whose button is being handled: the conversation edits that."""
+        self._desk, self._look, self._post = desk, look, post
         self._channel = Channel(desk, look, post)
         self._calendars = Calendars(desk, post)
         self._afterwards = Afterwards(desk, look, post)
-        self._desk, self._look, self._post = desk, look, post
         self.pressed: tuple[int, int] | None = None
 
     def decide(
@@ -99,10 +97,10 @@ class Keeper:
         self._look.kept(case_id, outcome.case, version)
         view = self._look.case(case_id)
         assert view is not None
-        self._calendars.told(view, before)
-        self._afterwards.ask(view, outcome.events)
         self._settle_prompts(view, before, outcome.case, outcome.events)
         self._channel.told(view, before)
+        self._calendars.told(view, before)
+        self._afterwards.ask(view, outcome.events)
         if not quiet:
             self._post.messages(view, outcome.messages)
             if any(isinstance(event, Restored) for event in outcome.events):
@@ -114,7 +112,8 @@ class Keeper:
         for state in view.case.steps.values():
             if state.asked_at is None or state.question is Question.WAITING or state.overtaken:
                 continue
-            open_to = {p.person_id for p in buttons.open_prompts(self._desk.c, view.id, state.id)}
+            prompts = buttons.open_prompts(self._desk.c, view.id, state.id)
+            open_to = {p.person_id for p in prompts if p.question != NUDGE_QUESTION}
             for person in set(state.asked_to) - open_to:
                 self._post.message(
                     view,
@@ -142,7 +141,7 @@ class Keeper:
         answers = {e.step: e for e in events if isinstance(e, StepAnswered)}
         for id_, state in before.steps.items():
             now = after.steps.get(id_)
-            if _is_over(state, now):
+            if is_over(state, now):
                 self._close(view, id_, answers.get(id_), None)
             elif now is not None:
                 gone = set(state.asked_to) - set(now.asked_to)
@@ -174,8 +173,15 @@ class Keeper:
         if prompt.person_id is None:
             return
         member = self._desk.member(prompt.person_id)
+        if answer is not None and prompt.question == NUDGE_QUESTION:
+            # what was answered stands in full where it was asked
+            screen = reminded_screen(view, prompt.step, member.language, self._desk.days)
+            self._post.edit(
+                prompt.chat_id, prompt.message_id, screen, person_id=member.id, case_id=view.id
+            )
+            return
         screen = (
-            _over_screen(view, member, moved=moved)
+            over_screen(view, member.language, moved=moved)
             if answer is None
             else answered_screen(
                 view,
@@ -187,6 +193,7 @@ class Keeper:
                 by=answer.by,
                 by_name=self._desk.people[answer.by].name,
                 done_at=answer.done_at,
+                item=answer.fields.item,
             )
         )
         self._post.edit(
@@ -200,7 +207,7 @@ class Keeper:
                 continue
             message = Message(
                 to=prompt.person_id,
-                kind=Kind.PROMPT,
+                kind=Kind.NUDGE if prompt.question == NUDGE_QUESTION else Kind.PROMPT,
                 step=state.id,
                 question=state.question,
                 due_at=state.due_at,
@@ -225,20 +232,10 @@ class Keeper:
             )
 
 
-def _is_over(before: StepState, after: StepState | None) -> bool:
+def is_over(before: StepState, after: StepState | None) -> bool:
     """Return whether what was asked is asked no more."""
     if after is None or after.question is not before.question:
         return True
     return (before.asked_at is not None and after.asked_at is None) or (
         after.item_ids != before.item_ids
     )
-
-
-def _over_screen(view: CaseView, member: Member, *, moved: bool) -> Screen:
-    """Return what a question becomes that is asked no more, or of somebody else now."""
-    ref = f"<code>{view.ref}</code>"
-    if moved and view.worker_name:
-        return Screen(
-            html=f"{ref} · {say(member.language, 'prompt-moved', name=view.worker_name)}"
-        )
-    return Screen(html=f"{ref} · {say(member.language, 'prompt-over')}")

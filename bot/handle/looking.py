@@ -231,6 +231,7 @@ class Looking:
             short=discreet(values.get("client", ""), values.get("address", "")),
             values=values,
             texts=texts,
+            fields={each.id: each.field for each in rows},
             worker_name=self._worker_name(case),
             reporter=reporters[0] if reporters else None,
             created_at=row.opened_at,

@@ -140,7 +140,7 @@ class Membership:
     def _support(self, act: acts.AskSupport, values: Mapping[str, Any], by: Member) -> None:
         for member in self._coordinators():
             text = say(member.language, "support-request", name=by.name, text=act.text)
-            self._tell(member.id, Screen(html=text))
+            self._tell(member.id, Screen(html=text, protect=True))
 
     # chats
 

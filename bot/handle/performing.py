@@ -372,6 +372,8 @@ class Performer:
         after = [line for line in told if line.seq >= act.seq]
         if line is None or line.by != by or any(each.at != line.at for each in after):
             return Refused(reason="too_late")
+        if self._desk.now - line.at > acts.CORRECTED_WITHIN:
+            return Refused(reason="too_late")
         view = self._look.case(act.case)
         assert view is not None
         first = Case(procedure=view.case.procedure, version=view.case.version)

@@ -181,8 +181,9 @@ class Visits:
         buttons.close_prompt(self._desk.c, prompt.id, self._desk.now)
         self._desk.refresh()
         is_open = row.state == "alerted" and row.looks_id is None
-        if is_open and not self._prompts(row, ALERT):
-            self._alert(row, self._watchers(row, wide=True))
+        view = self._look.visit(row.id)
+        if is_open and view is not None and not self._prompts(row, ALERT):
+            self._alert(row, self._watchers(row, wide=True, told=view.alerted))
 
     # who
 
@@ -190,11 +191,13 @@ class Visits:
         person = self._desk.people.get(person_id)
         return person is not None and person.state == "active" and person.role in _STAFF
 
-    def _watchers(self, row: Visit, *, wide: bool) -> tuple[int, ...]:
+    def _watchers(
+        self, row: Visit, *, wide: bool, told: frozenset[int] = frozenset()
+    ) -> tuple[int, ...]:
         """Return who is told: coordinators who are there, else all and their stand-ins.
 
         `wide`: all coordinators. Where none of them can be reached, everyone on the team. Never
-        who visits; who went along only where nobody else is left.
+        who visits or is among `told`; who went along only where nobody else is left.
         """
         roster, today = self._desk.roster, self._desk.days.day_of(self._desk.now)
         every = tuple(i for i in roster.people if roster.is_coordinator(i))
@@ -202,7 +205,7 @@ class Visits:
         away = (*roster.coordinators(today), *every)
         staff = tuple(i for i in self._desk.people if self._is_staff(i))
         first = (*there, *every) if wide else (there or away)
-        for skipped in ((row.person_id, row.with_id), (row.person_id,)):
+        for skipped in ({row.person_id, row.with_id, *told}, {row.person_id, *told}):
             for circle in (first, away, staff):
                 found = [i for i in circle if i not in skipped and self._is_reachable(i)]
                 if found:

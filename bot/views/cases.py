@@ -1,18 +1,14 @@
-"""One case on a screen: where it stands, a step of it, more, details, its history.
+"""One case on a screen: where it stands, a step of it, more, and why now.
 
-Names, phone, address and free texts stand in `details_screen` alone: protected, gone after ten
-minutes, and only for people on the case, which its caller has made sure of.
+Names, phone, address and free texts stand in `views.details` alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
 from typing import Final
 
-from bot.conversations.scene import CaseView, Member, Team
-from bot.screen import Copy, Key, Screen, Verb
-from bot.texts import Markup, escaped
+from bot.screen import Copy, Intent, Key, Screen, Verb
 from bot.views.beside import beside_rows
 from bot.views.heads import (
     Sight,
@@ -22,13 +18,13 @@ from bot.views.heads import (
     head,
     is_closed,
     is_late,
-    ref_words,
 )
 from bot.views.note import note_lines
 from bot.views.prompts import (
     kind_line,
     legal_date_lines,
     planned_in_words,
+    planned_moment,
     question_words,
     tick_rows,
 )
@@ -36,7 +32,6 @@ from bot.views.steps import answer_words, every_key, item_rows, item_words, pend
 from bot.views.why import why_line
 from bot.views.window import window_rows
 from bot.views.words import (
-    dated_moment_words,
     dotted,
     fill,
     first_bold,
@@ -44,7 +39,6 @@ from bot.views.words import (
     in_rows,
     lines,
     outcome_words,
-    pick,
     press,
     quoted,
     short_phase_words,
@@ -52,14 +46,8 @@ from bot.views.words import (
     step_title,
     title_of,
 )
-from scheduler.case import Case, Question, StepState
-from scheduler.procedure import FieldKind, Pace, Role, Step
-
-DETAILS_S: Final = 600
-"""Seconds that personal details stay in a chat (privacy.md)."""
-
-SAID_MAX: Final = 10
-"""Latest notes and written answers in *Details*."""
+from scheduler.case import Case, Planned, Question, StepState
+from scheduler.procedure import Pace, Step
 
 STEPS_MAX: Final = 20
 """Open steps shown one by one; a case has one to four."""
@@ -80,7 +68,16 @@ def case_screen(sight: Sight) -> Screen:
         *_undated_lines(sight),
         _closed_line(sight),
     )
-    return Screen(html=fitted(html, sight.language), rows=(*_step_rows(sight), _end_row(sight)))
+    return Screen(
+        html=fitted(html, sight.language),
+        rows=(*_step_rows(sight), _end_row(sight)),
+        protect=_has_items(sight),
+    )
+
+
+def _has_items(sight: Sight) -> bool:
+    """Return whether actions or agreements are shown, in words that somebody typed."""
+    return any(item.state == "pending" for item in sight.case.items)
 
 
 def _holder_line(sight: Sight) -> str:
@@ -112,18 +109,19 @@ def _title(sight: Sight, step: str) -> str:
 
 def _state_words(sight: Sight, state: StepState) -> str | None:
     if state.question is Question.WAITING and state.planned is not None:
-        return planned_in_words(sight, state.planned)
+        return planned_moment(sight, state.planned)
     if state.due_at is not None:
         key = "due-late-short" if is_late(state, sight.now) else "due-short"
-        return sight.plain(key, at=sight.when(state.due_at))
+        return sight.say(key, at=sight.moment(state.due_at))
     if state.ask_at is not None and state.ask_at > sight.now:
-        return sight.plain("asked-at", at=sight.when(state.ask_at))
+        return sight.say("asked-at", at=sight.moment(state.ask_at))
     return None
 
 
 def _coming_lines(sight: Sight) -> Iterator[str]:
     for coming in sorted(sight.case.coming, key=lambda c: c.at):
-        yield sight.say("case-coming", what=_title(sight, coming.step), at=sight.when(coming.at))
+        what = _title(sight, coming.step)
+        yield sight.say("case-coming", what=what, at=sight.moment(coming.at))
 
 
 def _undated_lines(sight: Sight) -> Iterator[str]:
@@ -195,7 +193,14 @@ def step_screen(
     if earlier is None:
         beside = in_rows(_beside_answers(sight, step, is_coordinator=is_coordinator))
         rows = (*rows, *beside, (back,))
-    return Screen(html=fitted(html, sight.language), rows=rows)
+    else:
+        rows = (*rows, (_cancel_key(sight),))
+    shows_words = bool(pending_items(sight.view, step))
+    return Screen(html=fitted(html, sight.language), rows=rows, protect=shows_words)
+
+
+def _cancel_key(sight: Sight) -> Key:
+    return press(sight.plain("press-cancel"), Intent(verb=Verb.CANCEL))
 
 
 def checklist_screen(sight: Sight, step: Step, ticks: Collection[str]) -> Screen:
@@ -255,7 +260,8 @@ def contact_screen(sight: Sight, step: Step, *, earlier: str | None = None) -> S
         f"<b>{fill(step.text, sight.language, sight.values())}</b>",
         sight.say("done-earlier", at=earlier) if earlier else None,
     )
-    return Screen(html=html, rows=in_rows(keys))
+    out = back_key(sight) if earlier is None else _cancel_key(sight)
+    return Screen(html=html, rows=(*in_rows(keys), (out,)))
 
 
 def step_rows(sight: Sight, step: str) -> tuple[tuple[Key, ...], ...]:
@@ -266,7 +272,7 @@ def step_rows(sight: Sight, step: str) -> tuple[tuple[Key, ...], ...]:
     return (
         *tick_rows(sight, known),
         *item_rows(sight.view, known, sight.language),
-        *window_rows(sight, known, state.question if state is not None else ""),
+        *window_rows(sight, known, question),
         *in_rows(every_key(sight.view, known, sight.language)),
         *beside_rows(sight, known, question),
     )
@@ -333,147 +339,7 @@ def main_step(sight: Sight) -> str | None:
     return next((s.id for s in [*loud, *asked]), None)
 
 
-# Details
-
-
-def details_screen(sight: Sight, *, reporter: str | None) -> Screen:
-    """Return the personal details: name, phone, address, what was said, what was tried."""
-    html = lines(
-        head(sight),
-        *_personal_lines(sight),
-        sight.say("details-reporter", name=reporter) if reporter else None,
-        *_tried_lines(sight),
-        *_said_lines(sight),
-        sight.say("details-gone"),
-    )
-    return Screen(
-        html=fitted(html, sight.language),
-        rows=((sight.key("press-case", Verb.CASE), sight.key("press-history", Verb.HISTORY)),),
-        protect=True,
-        forget_after_s=DETAILS_S,
-        files=sight.view.files,
-    )
-
-
-_PERSONAL: Final = (
-    *("client", "phone", "address", "landlord", "amount", "relation", "why", "view", "text"),
-)
-"""What is shown first, in this order, under a short label of ours."""
-
-_CODES: Final = frozenset({"kind", "consent", "hearing", "eviction"})
-"""Shown elsewhere, in words."""
-
-
-def _personal_lines(sight: Sight) -> Iterator[str]:
-    values = sight.view.values
-    for name in _PERSONAL:
-        if values.get(name):
-            yield sight.say(f"details-{name}", value=quoted(values[name]))
-    labels = {f.id: f.label for f in sight.view.procedure.intake}
-    for name, value in values.items():
-        if value and name not in _PERSONAL and name not in _CODES:
-            label = pick(labels.get(name, {}), sight.language) or name.replace("_", " ")
-            yield f"{escaped(label)} {quoted(value)}"
-
-
-def _tried_lines(sight: Sight) -> Iterator[str]:
-    steps = sight.view.procedure.steps
-    answered = [
-        one
-        for one in sight.case.answered
-        if one.answer is not None and one.step in steps and steps[one.step].role is Role.WORKER
-    ][-8:]
-    if answered:
-        yield sight.say("details-tried")
-    for one in answered:
-        at = dated_moment_words(one.done_at, sight.days, sight.language, sight.now)
-        said = answer_words(steps[one.step], one.answer or "", sight.language).rstrip("…")
-        yield f"• {dotted(_title(sight, one.step), said, at)}"
-
-
-def _said_lines(sight: Sight) -> Iterator[str]:
-    """Yield what was written on the case since the report: notes, reasons, facts of answers."""
-    view = sight.view
-    items = {ref for item in sight.case.items for ref in (item.what_ref, item.who_ref)}
-    shown = {*view.values.values(), *view.files}
-    texts = [text for ref, text in view.texts.items() if ref not in items and text not in shown][
-        -SAID_MAX:
-    ]
-    if texts:
-        yield sight.say("details-notes")
-    for text in texts:
-        yield f"• {quoted(text, units_max=300)}"
-
-
-# What an answered prompt becomes
-
-
-def answered_screen(
-    view: CaseView,
-    team: Team,
-    recipient: Member,
-    now: datetime,
-    *,
-    step: str,
-    answer: str | None,
-    by: int,
-    by_name: str,
-    done_at: datetime,
-    seq: int | None = None,
-) -> Screen:
-    """Return what a prompt reads after its answer: what, when, by whom, and what comes next.
-
-    `view` is the case after the answer. Who answered gets *Correct* (event `seq`); the copies of
-    others say who did and keep no live button.
-    """
-    sight = Sight(view=view, team=team, language=recipient.language, now=now)
-    said = _told(sight, step) if answer is None else _said(sight, step, answer, by=by)
-    mine = by == recipient.id
-    if mine and seq is None:
-        # What was answered stands in full where it was tapped or typed.
-        return Screen(html=dotted(Markup(f"✓ {escaped(said)}"), ref_words(view)))
-    at = dated_moment_words(done_at, team.days, recipient.language, now)
-    state = view.case.steps.get(step)
-    says_date = answer is None and state is not None and state.planned is not None
-    is_assigned = step == view.procedure.assign and view.worker_name is not None
-    line = dotted(
-        Markup(f"✓ <b>{escaped(said)}</b>"),
-        None if mine or (is_assigned and by == view.case.worker) else by_name,
-        None if says_date else at,  # two dates on one line would be read as one
-    )
-    about = dotted(
-        ref_words(view),
-        view.short,
-        None if is_assigned or says_date else _title(sight, step),
-    )
-    rows: tuple[tuple[Key, ...], ...] = ()
-    if mine and seq is not None:
-        correct = press(sight.plain("press-correct"), sight.intent(Verb.CORRECT, item=seq))
-        rows = ((correct, sight.key("press-case", Verb.CASE)),)
-    return Screen(html=lines(line, about, next_line(sight, said=said)), rows=rows)
-
-
-def _told(sight: Sight, step: str) -> str:
-    """Return what was told before any answer: a date; else that it is noted down."""
-    state = sight.case.steps.get(step)
-    if state is None or state.planned is None:
-        n = len(pending_items(sight.view, step))
-        return sight.plain("noted-items", n=n) if n else sight.plain("noted-down")
-    title = _title(sight, step)
-    return f"{title[:1].upper()}{title[1:]}: {planned_in_words(sight, state.planned)}"
-
-
-def _said(sight: Sight, step: str, answer: str, *, by: int) -> str:
-    known, name = sight.view.procedure.steps.get(step), sight.view.worker_name
-    if known is None:
-        return sight.plain("noted-down")
-    if step == sight.view.procedure.assign and name:
-        taken = by == sight.case.worker
-        return sight.plain("answered-taken" if taken else "answered-assigned", name=name)
-    said = answer_words(known, answer, sight.language).rstrip("…")
-    if name and any(f.kind is FieldKind.PERSON for f in known.answers[answer].fields):
-        return sight.plain("answered-to", said=said, name=name)
-    return said
+# What comes next
 
 
 def next_line(sight: Sight, *, said: str = "") -> str | None:
@@ -491,14 +357,20 @@ def next_line(sight: Sight, *, said: str = "") -> str | None:
         when = _state_words(sight, now_open[0]) or _first_item_day(sight, now_open[0].id)
         if when is None and now_open[0].asked_at is None:
             return None
-        if said.casefold() == f"{title}: {when}".casefold():
+        if now_open[0].planned is not None and _is_said(sight, title, now_open[0].planned, said):
             return None
-        return sight.say("next-step", what=title, when=when or sight.plain("now"))
+        return sight.say("next-step", what=title, when=when or sight.say("now"))
     coming = min(case.coming, key=lambda c: c.at, default=None)
     if coming is not None:
-        when = sight.plain("from-when", at=sight.when(coming.at))
+        when = sight.say("from-when", at=sight.moment(coming.at))
         return sight.say("next-step", what=_title(sight, coming.step), when=when)
     return None
+
+
+def _is_said(sight: Sight, title: str, planned: Planned, said: str) -> bool:
+    """Return whether the date stands above already."""
+    at = planned_in_words(sight, planned)
+    return said.casefold() == sight.plain("told-date", what=title, at=at).casefold()
 
 
 def _first_item_day(sight: Sight, step: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from bot.acts import CORRECTED_WITHIN
 from bot.conversations.scene import HistoryLine
 from bot.screen import Key, Screen, Verb
 from bot.texts import escaped
@@ -92,7 +93,9 @@ def _own_answer_row(
 ) -> Iterator[tuple[Key, ...]]:
     acts = [one for one in history if isinstance(one.event, StepAnswered | ContactMade | Restored)]
     last = acts[-1] if acts else None
-    if last is not None and isinstance(last.event, StepAnswered) and last.event.by == reader:
+    if last is None or sight.now - last.at > CORRECTED_WITHIN:
+        return
+    if isinstance(last.event, StepAnswered) and last.event.by == reader:
         yield (
             press(sight.plain("press-correct-last"), sight.intent(Verb.CORRECT, item=last.seq)),
         )
@@ -113,6 +116,7 @@ def told_lines(
 
     What only moves the machine is left out, and a step's opening where its answer comes later.
     """
+    answered = {(one.at, one.by) for one in history if isinstance(one.event, StepAnswered)}
     last = {
         line.event.step: n
         for n, line in enumerate(history)
@@ -122,6 +126,8 @@ def told_lines(
         line
         for n, line in enumerate(history)
         if not (isinstance(line.event, StepOpened) and last.get(line.event.step.id, -1) > n)
+        # the answer that set the phase says it
+        if not (isinstance(line.event, PhaseSet) and (line.at, line.by) in answered)
     )
     told = ((line, _said(sight, line, people)) for line in heard)
     return [(line, said) for line, said in told if said is not None]
@@ -159,13 +165,12 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
             return sight.say("event-worker", name=name) if name else sight.say("event-no-worker")
         case FactsSet(what=what):
             return sight.say("event-fact", what=sight.plain(_fact_key(what)))
-        case PhaseSet(before=None):
-            return None  # the answer that set it says it
         case PhaseSet(before=before, after=after):
-            was = phase_words(view, before, sight.language) or "–"
-            return sight.say(
-                "event-phase", before=was, after=phase_words(view, after, sight.language)
-            )
+            now = phase_words(view, after, sight.language)
+            if before is None:
+                return sight.say("event-phase-first", after=now)
+            was = phase_words(view, before, sight.language)
+            return sight.say("event-phase", before=was, after=now)
         case CrisisSet(crisis=crisis, why=why):
             if why == "told":
                 return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, assert_never
@@ -12,9 +13,11 @@ from bot.screen import Key, Screen, Verb
 from bot.texts import Markup, escaped
 from bot.views.heads import Sight, case_keys, due_line, head
 from bot.views.prompts import (
+    assign_rows,
     item_lines,
     legal_date_lines,
     mark_line,
+    presenting_steps,
     prompt_rows,
     prompt_screen,
     question_words,
@@ -28,8 +31,9 @@ from bot.views.words import (
     outcome_words,
     planned_words,
     step_title,
+    timed,
 )
-from scheduler.case import StepState
+from scheduler.case import Question, StepState
 from scheduler.decision import Kind, Mark, Message
 from scheduler.people import Roster
 from scheduler.procedure import Role, Step
@@ -56,7 +60,7 @@ def message_screen(
         case Kind.PROMPT:
             return prompt_screen(sight, message, look=look, roster=roster)
         case Kind.NUDGE:
-            return _nudge(sight, message)
+            return _nudge(sight, message, look=look, roster=roster)
         case Kind.ALERT:
             return _alert(sight, message)
         case Kind.INFO:
@@ -83,7 +87,7 @@ def _title(sight: Sight, message: Message) -> str:
 # The one reminder
 
 
-def _nudge(sight: Sight, message: Message) -> Screen:
+def _nudge(sight: Sight, message: Message, *, look: Look | None, roster: Roster | None) -> Screen:
     step = _step(sight, message)
     assert step is not None, "a nudge without a step"
     is_soft = message.about == "soft"
@@ -95,9 +99,13 @@ def _nudge(sight: Sight, message: Message) -> Screen:
         mark_line(sight, message),
         due_line(sight, message.due_at, sight.case.steps.get(step.id)),
     )
+    if step.id in presenting_steps(sight.view):
+        keys = assign_rows(sight, step, look=look, roster=roster)
+        return _screen(sight, html, (*keys, case_keys(sight)))
     state = sight.case.steps.get(step.id)
     question = message.question or (state.question if state is not None else "ask")
-    return _screen(sight, html, prompt_rows(sight, step, question))
+    screen = _screen(sight, html, prompt_rows(sight, step, question))
+    return replace(screen, protect=question == Question.ITEMS)
 
 
 # Alerts, with the coordinator's choices
@@ -117,7 +125,7 @@ def _alert(sight: Sight, message: Message) -> Screen:
         "what": title if about == "late" else title[:1].upper() + title[1:],
         "said": answer_words(step, message.about, sight.language) if step is not None else "",
         "worker": sight.view.worker_name or "–",
-        "due": sight.when(message.due_at) if message.due_at else "–",
+        "due": sight.moment(message.due_at) if message.due_at else "–",
         "at": planned_at(sight, message),
     }
     is_own = about == "late" and step is not None and step.role is not Role.WORKER
@@ -141,7 +149,8 @@ def planned_at(sight: Sight, message: Message) -> str:
     if message.on is None and message.at is None:
         return "–"
     day = message.on or (sight.days.day_of(message.at) if message.at else sight.today)
-    return planned_words(day, message.at, sight.days, sight.language, sight.now)
+    words = planned_words(day, message.at, sight.days, sight.language, sight.now)
+    return words if message.at is None else timed(message.at, words)
 
 
 def _open_now(sight: Sight, message: Message) -> str | None:
@@ -149,14 +158,16 @@ def _open_now(sight: Sight, message: Message) -> str | None:
     others = [s for s in sight.case.steps.values() if s.id != message.step and not s.silent]
     if not others:
         return None
-    return sight.say("alert-open-now", what=", ".join(_with_due(sight, one) for one in others))
+    what = Markup(", ".join(escaped(_with_due(sight, one)) for one in others))
+    return sight.say("alert-open-now", what=what)
 
 
 def _with_due(sight: Sight, state: StepState) -> str:
     title = step_title(sight.view, state.id, sight.language, sight.days)
     if state.due_at is None:
         return title
-    return f"{title} ({sight.plain('by-when', at=sight.when(state.due_at))})"
+    by = sight.say("by-when", at=sight.moment(state.due_at))
+    return Markup(f"{escaped(title)} ({by})")
 
 
 def alert_rows(sight: Sight, step: str | None) -> tuple[tuple[Key, ...], ...]:
@@ -225,6 +236,8 @@ def _info(sight: Sight, message: Message, recipient: Member) -> Screen:
         text = sight.say("info-crisis-undated")
     elif about == "crisis_status":
         text = sight.say("info-crisis-status", days=message.days_left or 0, at=values["at"])
+    elif about == "handed_over" and recipient.id == sight.case.worker:
+        text = sight.say("info-handed-over-you")
     elif about == "room":
         text = _room(sight, message)
     else:

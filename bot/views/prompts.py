@@ -45,7 +45,9 @@ from bot.views.words import (
     planned_words,
     press,
     short_phase_words,
+    short_text,
     step_title,
+    timed,
 )
 from scheduler.case import Planned, Question
 from scheduler.decision import Mark, Message
@@ -58,6 +60,9 @@ CANDIDATES_MAX: Final = 12
 
 SOON_WORKDAY: Final = 5
 """A hearing on or before this Wn is said in the coordinator's first prompt (G-25)."""
+
+_NAME_MAX: Final = 16
+"""Units of a worker's name in a button: what is said beside it decides."""
 
 _REPEATS: Final[Mapping[str, str]] = MappingProxyType(
     {"later": "repeat-later", "again": "repeat-again", "hand_over": "repeat-hand-over"}
@@ -75,6 +80,7 @@ def prompt_screen(
     html = lines(
         head(sight, is_crisis=Mark.CRISIS in message.marks),
         _repeat_line(sight, message),
+        sight.say("call-wanted") if step.id == sight.view.procedure.contact else None,
         first_bold(question_words(sight, step, message.question)),
         *item_lines(sight, step, message.question),
         *note_lines(sight, step),
@@ -83,7 +89,8 @@ def prompt_screen(
         sight.say("fits-not") if _fits_not(sight, message) else None,
     )
     rows = prompt_rows(sight, step, message.question)
-    return Screen(html=fitted(html, sight.language), rows=rows)
+    shows_words = message.question == Question.ITEMS  # as somebody typed them
+    return Screen(html=fitted(html, sight.language), rows=rows, protect=shows_words)
 
 
 def prompt_rows(sight: Sight, step: Step, question: str) -> tuple[tuple[Key, ...], ...]:
@@ -190,7 +197,7 @@ def _report_prompt(
     known = look.likenesses(sight.view.id) if look is not None else ()
     html = lines(
         _report_head(sight, is_crisis=Mark.CRISIS in message.marks),
-        report_line(sight),
+        report_line(sight, names_client=not _comes_back(sight)),
         *legal_date_lines(sight),
         sight.say("note-soon") if _has_soon_hearing(sight) else None,
         *(likeness_line(sight, one) for one in known),
@@ -209,7 +216,14 @@ def _report_question(sight: Sight, step: Step, message: Message, *, is_known: bo
     return first_bold(question_words(sight, step, message.question))
 
 
+def _comes_back(sight: Sight) -> bool:
+    """Return whether the case had somebody before: it is no new report."""
+    return any(one.step == sight.view.procedure.assign for one in sight.case.answered)
+
+
 def _report_head(sight: Sight, *, is_crisis: bool) -> str:
+    if _comes_back(sight):
+        return lines(head(sight, is_crisis=is_crisis), sight.say("needs-worker"))
     title = sight.say("new-report", ref=ref_words(sight.view))
     episode = sight.case.episode
     day = None
@@ -229,10 +243,12 @@ def _has_soon_hearing(sight: Sight) -> bool:
     return hearing.day <= sight.days.workday(episode.first, SOON_WORKDAY)
 
 
-def report_line(sight: Sight) -> str:
+def report_line(sight: Sight, *, names_client: bool = True) -> str:
     """Return what the report is about: kind, from whom, client by initials, phase."""
     return dotted(
-        kind_line(sight), sight.view.short, short_phase_words(sight.view, sight.language)
+        kind_line(sight),
+        sight.view.short if names_client else None,
+        short_phase_words(sight.view, sight.language),
     )
 
 
@@ -259,7 +275,7 @@ def legal_date_lines(sight: Sight) -> Iterator[str]:
     facts = sight.case.facts
     for key, planned in (("fact-hearing", facts.hearing), ("fact-eviction", facts.eviction)):
         if planned is not None:
-            yield sight.say(key, at=planned_in_words(sight, planned))
+            yield sight.say(key, at=planned_moment(sight, planned))
     if facts.served is not None:
         earliest = months_later(facts.served, 1)  # the legal term (procedures 1.3)
         yield sight.say("fact-served", on=sight.on(facts.served), earliest=sight.on(earliest))
@@ -268,6 +284,12 @@ def legal_date_lines(sight: Sight) -> Iterator[str]:
 def planned_in_words(sight: Sight, planned: Planned) -> str:
     """Return a planned day, with its time where known."""
     return planned_words(planned.day, planned.at, sight.days, sight.language, sight.now)
+
+
+def planned_moment(sight: Sight, planned: Planned) -> str:
+    """Return the same as HTML, tied to the moment where the time is known."""
+    words = planned_in_words(sight, planned)
+    return words if planned.at is None else timed(planned.at, words)
 
 
 def likeness_line(sight: Sight, one: Likeness) -> str:
@@ -330,7 +352,8 @@ def worker_label(
     """Return "An · 4 dossiers", with who knows the household and who is away today."""
     person = roster.person(worker.id) if roster is not None else None
     away = person is not None and not person.present_on(sight.today)
-    parts = [worker.name, sight.plain("load", n=look.load(worker.id))]
-    parts += [sight.plain("knows-household")] if knows else []
-    parts += [sight.plain("is-away")] if away else []
-    return " · ".join(parts)
+    load = look.load(worker.id)
+    told = [sight.plain("is-away")] if away else []
+    told += [sight.plain("knows-household")] if knows else []
+    name = short_text(worker.name, _NAME_MAX)
+    return " · ".join([name, *told, str(load) if told else sight.plain("load", n=load)])

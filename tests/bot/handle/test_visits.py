@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.gateway import Rejected
 from bot.handle import Handler
 from bot.handle.office import open_office
 from bot.screen import Verb
@@ -351,6 +352,16 @@ async def test_no_coordinator_can_be_reached(safe: World):
     await safe.says("Bram", f"/case {(await safe.case()).row.ref}")
     assert safe.count("Bram") == before + 1
     assert "Dat gaat niet" in safe.last("Bram")
+
+
+async def test_an_alert_that_is_refused_goes_on_to_the_next(safe: World):
+    """The messenger will not take it for Carla, for whatever reason: the rest is told, once."""
+    await goes_in(safe)
+    await safe.time_passes(by=timedelta(minutes=34))
+    safe.phone.refuse[safe.user("Carla")] = [Rejected(code="no-rights")] * 5
+    await safe.time_passes(by=timedelta(minutes=2))
+    assert (len(alarms(safe, "Carla")), len(alarms(safe, "Bram"))) == (0, 1)
+    assert len(safe.phone.refuse[safe.user("Carla")]) >= 3
 
 
 async def test_the_worker_cannot_be_reached(safe: World):
