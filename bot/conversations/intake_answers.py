@@ -180,7 +180,7 @@ def _reach_said(here: Open, text: str, scene: Scene) -> Turn:
     if is_sentence(kept) and (
         is_theirs or not any(char.isdecimal() or char == "@" for char in kept)
     ):
-        return more_of_the_story(here, kept, scene)
+        return more_of_the_story(here, kept, scene, notes)
     said = read.shown if isinstance(read, Phone) else " ".join(kept.split())
     if fold(kept) in _BY_CHAT:
         said = intake.BY_CHAT
@@ -249,8 +249,8 @@ def _client_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
         head = text.replace("\n", ",").split(",")[0].strip()
         if found.client is None and head != text and _is_name(head):
             named = intake.with_said(here.draft, "client", head)
-            return more_of_the_story(replace(here, draft=named), text, scene)
-        return more_of_the_story(here, text, scene)
+            return more_of_the_story(replace(here, draft=named), text, scene, notes)
+        return more_of_the_story(here, text, scene, notes)
     rest = [found.address, found.phone, found.amount, found.kind, found.eviction]
     left = _besides(found, rest)
     name = left[0] if left else ""
@@ -269,7 +269,7 @@ def _address_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
     found = recognised(text, scene)
     read = read_phone(text, scene.team.country)
     if is_sentence(text):
-        return more_of_the_story(here, text, scene)
+        return more_of_the_story(here, text, scene, notes)
     address = "" if isinstance(read, Phone) else ", ".join(_besides(found, [found.phone]))
     if found.address is not None and not _besides(found, [found.phone, found.address]):
         address = found.address.value
@@ -309,14 +309,14 @@ _LABEL: Final = re.compile(
 )
 
 
-def more_of_the_story(here: Open, text: str, scene: Scene) -> Turn:
+def more_of_the_story(here: Open, text: str, scene: Scene, before: Notes = ()) -> Turn:
     """Take a sentence that answers no question as more of the story: nobody is sent back."""
     assert here.procedure is not None, "asked before"
     merged, more = with_message(here.draft, text, scene)
     merged = _with_who(merged, text, _I_AM, here.procedure)
     if here.asking == "address":
         merged = _without_phone(here, merged)
-    notes = (say(scene.language, "reporter-also-noted"), *more)
+    notes = (say(scene.language, "reporter-also-noted"), *before, *more)
     if merged.knows(here.asking):
         return answered(here, merged, scene, notes=notes)
     return ask_next(merged, scene, notes=notes)
