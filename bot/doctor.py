@@ -59,6 +59,9 @@ def _machine(settings: Settings) -> Iterator[Finding]:
         found=f"{team.name} ({team.calendar.country}, {team.calendar.timezone}), "
         f"{', '.join(team.procedures)}; from {settings.team_file}",
     )
+    if team.phone is None:
+        found = "none in the team file: a note to a client has a gap where it should stand"
+        yield Finding(what="Phone", found=found)
     yield Finding(what="Files", found=f"{settings.data_dir} ({free} MB free)")
 
 

@@ -53,6 +53,13 @@ async def test_before_the_first_start(settings: Settings):
     assert list(settings.data_dir.iterdir()) == []
 
 
+async def test_a_team_without_a_phone(settings: Settings):
+    """R-46: the client must know whom to call; Kier runs, and says what is missing."""
+    line = await found(settings, "Phone")
+    assert line.well
+    assert "gap" in line.found
+
+
 async def test_what_could_not_be_handled_is_listed_without_its_words(settings: Settings):
     """The alarm to coordinators sends the administrator here (P1): number and code, no content."""
     keys = Keyring.create(settings.key_file)
