@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.conversations import intake
+from bot.conversations import intake, questions
 from bot.conversations.intake import Draft
 from bot.conversations.scene import (
     KEEP,
@@ -230,7 +230,7 @@ def ask_next(
 ) -> Turn:
     """Ask the first thing still missing, or show the summary."""
     procedure = scene.team.procedures[draft.procedure]
-    missing = intake.to_ask(draft, procedure)
+    missing = questions.to_ask(draft, procedure)
     if draft.back_to_summary:
         needed = {each.id for each in intake.fields_of(procedure) if each.required}
         missing = tuple(each for each in missing if each in needed or each == "consent")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot.conversations import intake
+from bot.conversations import intake, questions
 from bot.conversations.asking import (
     Open,
     answered,
@@ -217,13 +217,13 @@ def _given_up(here: Open) -> tuple[str, ...]:
     """Return what was asked in the same breath as an address that is not known."""
     if here.asking != "address" or here.procedure is None:
         return ()
-    return intake.along(here.draft, here.procedure, here.asking)
+    return questions.along(here.draft, here.procedure, here.asking)
 
 
 def _send(draft: Draft, scene: Scene) -> Turn:
     procedure = scene.team.procedures[draft.procedure]
     needed = {each.id for each in intake.fields_of(procedure) if each.required} | {"consent"}
-    if any(id_ in needed for id_ in intake.to_ask(draft, procedure)):
+    if any(id_ in needed for id_ in questions.to_ask(draft, procedure)):
         note = say(scene.language, "reporter-still-missing")
         return ask_next(replace(draft, back_to_summary=True), scene, notes=(note,), pressed=True)
     amount = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.conversations import intake
+from bot.conversations import intake, questions
 from bot.conversations.asking import (
     Notes,
     Open,
@@ -287,7 +287,7 @@ def _address_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
 def _without_phone(here: Open, draft: Draft) -> Draft:
     """Return the draft with the phone passed over where it was asked with the address."""
     assert here.procedure is not None, "asked before"
-    for id_ in intake.along(here.draft, here.procedure, here.asking):
+    for id_ in questions.along(here.draft, here.procedure, here.asking):
         if not draft.knows(id_) and draft.knows(here.asking):
             draft = intake.with_skipped(draft, here.procedure, id_)
     return draft

@@ -30,7 +30,7 @@ from bot.reading.telling import is_sentence
 from bot.reading.words import fold, is_blank, utf16_len
 from bot.screen import Intent, Screen, Verb
 from bot.texts import plain, say
-from bot.views import reports
+from bot.views import own_reports, reports
 from bot.views.calendar import read_month
 from bot.views.report_dates import NO_TIME, WAITS, waiting_day
 from scheduler.adding import AFTERWARDS
@@ -43,15 +43,17 @@ def my_reports(scene: Scene, intent: Intent | None = None) -> Turn:
     """List the own reports in three words; a turned page takes the other's place."""
     mine = [(view, _status(view, scene)) for view in own(scene)]
     page = intent.page if intent is not None else 0
-    screen = reports.my_reports_screen(mine, scene.language, page=page)
+    screen = own_reports.my_reports_screen(mine, scene.language, page=page)
     is_turned = intent is not None and intent.item is not None
     return Turn(edit=screen) if is_turned else Turn(screens=(screen,))
 
 
-def _status(view: CaseView, scene: Scene) -> reports.Status:
+def _status(view: CaseView, scene: Scene) -> own_reports.Status:
     assert scene.member is not None, "a stranger has no reports"
     history = scene.look.history(view.id)
-    return reports.status_of(view, history, scene.member.id, days=scene.team.days, now=scene.now)
+    return own_reports.status_of(
+        view, history, scene.member.id, days=scene.team.days, now=scene.now
+    )
 
 
 def add(intent: Intent, scene: Scene) -> Turn:
@@ -66,8 +68,8 @@ def add(intent: Intent, scene: Scene) -> Turn:
     which = draft if draft is not None and _asks_which(scene) else None
     if draft is not None and not draft.is_empty and which is None:
         return show(reports.resume_screen(draft, scene.language))
-    if _status(view, scene) is reports.Status.CLOSED:
-        return show(reports.add_screen(view, scene.language, closed=True))
+    if _status(view, scene) is own_reports.Status.CLOSED:
+        return show(own_reports.add_screen(view, scene.language, closed=True))
     if which is not None and which.files:
         return _add_files(view.id, which, scene)
     if which is not None and which.waiting:
@@ -75,13 +77,13 @@ def add(intent: Intent, scene: Scene) -> Turn:
     asking = intent.arg or "text"
     match asking:
         case "paid" | "withdraw":
-            screen = reports.sure_screen(
+            screen = own_reports.sure_screen(
                 f"reporter-sure-{asking}", ref=view.ref, step=asking, language=scene.language
             )
         case "eviction" | "hearing":
             return _ask_date(view.id, asking, scene)
         case _:
-            screen = reports.add_screen(view, scene.language, closed=False)
+            screen = own_reports.add_screen(view, scene.language, closed=False)
             asking = "text"
     turn = Turn(screens=(screen,), dialogue=_adding(view.id, asking, scene))
     return _in_place(turn) if intent.arg in ("paid", "withdraw") else turn
@@ -106,7 +108,9 @@ def _add_files(case: int, draft: Draft, scene: Scene) -> Turn:
 
 def _ask_date(case: int, asking: str, scene: Scene, pending: str = "") -> Turn:
     """Ask for a date, with the calendar under the question."""
-    screen = reports.date_screen(asking, calendar(pending, asking, scene), language=scene.language)
+    screen = own_reports.date_screen(
+        asking, calendar(pending, asking, scene), language=scene.language
+    )
     return Turn(edit=screen, dialogue=_adding(case, asking, scene, pending=pending))
 
 
@@ -140,14 +144,14 @@ def added(act: AddToReport, outcome: Outcome, scene: Scene) -> Turn:
     """Say what was added, or why not; a picture more of an album is not told."""
     view = scene.look.case(act.case)
     if isinstance(outcome, Refused) and outcome.reason == "closed" and view is not None:
-        return Turn(edit=reports.add_screen(view, scene.language, closed=True), dialogue=None)
+        return Turn(edit=own_reports.add_screen(view, scene.language, closed=True), dialogue=None)
     if isinstance(outcome, Refused) or view is None:
         return tell(scene, "refused")
     if act.more:
         return Turn()
     if act.what.startswith(AFTERWARDS):
-        return Turn(edit=reports.after_thanks_screen(view, scene.language))
-    return Turn(edit=reports.added_screen(act, view, scene.team, scene.language, scene.now))
+        return Turn(edit=own_reports.after_thanks_screen(view, scene.language))
+    return Turn(edit=own_reports.added_screen(act, view, scene.team, scene.language, scene.now))
 
 
 def afterwards(intent: Intent, scene: Scene) -> Turn:

@@ -12,7 +12,7 @@ from bot.conversations.scene import CaseView
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
 from bot.handle.posting import Post
-from bot.views.reports import after_screen
+from bot.views.own_reports import after_screen
 from scheduler.decision import EpisodeBegan, Event, ReportJoined, StepOpened
 from storage import cases
 

@@ -1,4 +1,4 @@
-"""What a reporter sees: welcome, questions, summary, receipt, own reports. Escaped, no Telegram.
+"""What a reporter sees: welcome, questions, summary, receipt. Escaped, no Telegram.
 
 Never anything of the case but "received, being worked on, closed"; never whether a client was
 known before (procedures 6).
@@ -9,35 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
 from babel.lists import format_list
 from babel.numbers import format_currency
 
-from bot.acts import AddToReport
 from bot.conversations.intake import (
     BY_CHAT,
     Ask,
     Draft,
-    along,
     applicable,
     field_of,
-    place_of,
     planned,
     story_of,
     way_of,
 )
-from bot.conversations.scene import CaseView, HistoryLine, Member, Team
+from bot.conversations.questions import along, place_of
+from bot.conversations.scene import CaseView, Member, Team
 from bot.reading.words import initials, utf16_len
 from bot.screen import Copy, Intent, Key, Press, Screen, Verb
 from bot.texts import Markup, escaped, plain, say, settled
 from bot.views import words
 from bot.views.report_dates import Dated
-from scheduler.case import State
-from scheduler.decision import CaseClosed, EpisodeBegan, ReportJoined
 from scheduler.procedure import IntakeField, Procedure
-from scheduler.workdays import Workdays
 
 LANGUAGE_NAMES: Final = {
     "nl-BE": "Nederlands (België)",
@@ -53,14 +47,6 @@ Notes = Sequence[Markup]
 """Lines above a question: what was noted, left out or not understood."""
 
 
-class Status(StrEnum):
-    """The three words that a reporter is told."""
-
-    RECEIVED = "received"
-    WORKED_ON = "worked-on"
-    CLOSED = "closed"
-
-
 # Beginning
 
 
@@ -69,9 +55,9 @@ def welcome_screen(team: Team, language: str, *, has_reports: bool) -> Screen:
     return Screen(
         html=say(language, "reporter-welcome", team=team.name),
         rows=(
-            *_way_rows(language),
+            *way_rows(language),
             (
-                _press(language, "reporter-button-about", Intent(verb=Verb.ABOUT)),
+                button(language, "reporter-button-about", Intent(verb=Verb.ABOUT)),
                 language_button(language),
             ),
             *_my_reports_rows(language, shown=has_reports),
@@ -81,14 +67,15 @@ def welcome_screen(team: Team, language: str, *, has_reports: bool) -> Screen:
 
 def way_screen(team: Team, language: str) -> Screen:
     """Return the two ways to report, for someone who knows the line already."""
-    return Screen(html=say(language, "reporter-way"), rows=_way_rows(language))
+    return Screen(html=say(language, "reporter-way"), rows=way_rows(language))
 
 
-def _way_rows(language: str) -> tuple[tuple[Key, ...], ...]:
+def way_rows(language: str) -> tuple[tuple[Key, ...], ...]:
+    """Return the two ways to report, as buttons."""
     return (
         (
-            _press(language, "reporter-button-free", Intent(verb=Verb.REPORT, arg="free")),
-            _press(language, "reporter-button-guided", Intent(verb=Verb.REPORT, arg="guided")),
+            button(language, "reporter-button-free", Intent(verb=Verb.REPORT, arg="free")),
+            button(language, "reporter-button-guided", Intent(verb=Verb.REPORT, arg="guided")),
         ),
     )
 
@@ -100,7 +87,7 @@ def language_button(language: str) -> Press:
 
 
 def _my_reports_rows(language: str, *, shown: bool) -> tuple[tuple[Key, ...], ...]:
-    return (((_press(language, "reporter-button-mine", Intent(verb=Verb.MY_REPORTS))),),) * shown
+    return (((button(language, "reporter-button-mine", Intent(verb=Verb.MY_REPORTS))),),) * shown
 
 
 def closed_line_screen(team: Team, language: str) -> Screen:
@@ -123,7 +110,7 @@ def about_screen(team: Team, language: str) -> Screen:
         for p in team.procedures.values()
     ]
     has_support = any(p.support for p in team.procedures.values())
-    support = _press(language, "reporter-button-support", Intent(verb=Verb.SUPPORT))
+    support = button(language, "reporter-button-support", Intent(verb=Verb.SUPPORT))
     html = "\n\n".join(
         part
         for part in (
@@ -134,7 +121,7 @@ def about_screen(team: Team, language: str) -> Screen:
         )
         if part
     )
-    rows = (*_way_rows(language), *(((support,),) if has_support else ()))
+    rows = (*way_rows(language), *(((support,),) if has_support else ()))
     return Screen(html=words.fitted(html, language), rows=rows)
 
 
@@ -185,7 +172,7 @@ def which_screen(own: Iterable[CaseView], language: str, notes: Notes = ()) -> S
         )
         for view in own
     ]
-    new = _press(language, "reporter-button-new", Intent(verb=Verb.REPORT, arg="free"))
+    new = button(language, "reporter-button-new", Intent(verb=Verb.REPORT, arg="free"))
     return Screen(
         html=words.lines(*notes, say(language, "reporter-which-report")),
         rows=((new,), *((each,) for each in adds[:10]), (cancel_button(language),)),
@@ -257,7 +244,7 @@ def choice_screen(
     keys = [
         words.press(label, Intent(verb=Verb.PICK, step=id_, arg=arg)) for label, arg in choices
     ]
-    back = _press(language, "reporter-button-back", Intent(verb=Verb.BACK, step=id_))
+    back = button(language, "reporter-button-back", Intent(verb=Verb.BACK, step=id_))
     rows = (*words.in_rows(keys), (back, cancel_button(language)))
     return Screen(html=question, rows=rows, protect=True)
 
@@ -281,12 +268,12 @@ def _choices(procedure: Procedure, id_: str, language: str) -> tuple[tuple[Key, 
             return tuple((key,) for key in keys)
         case Ask.REACH:
             chat = Intent(verb=Verb.PICK, step=id_, arg=BY_CHAT)
-            return ((_press(language, "reporter-button-by-chat", chat),),)
+            return ((button(language, "reporter-button-by-chat", chat),),)
         case Ask.CONSENT:
             return (
                 (
-                    _press(language, "reporter-yes", Intent(verb=Verb.PICK, step=id_, arg="yes")),
-                    _press(language, "reporter-no", Intent(verb=Verb.PICK, step=id_, arg="no")),
+                    button(language, "reporter-yes", Intent(verb=Verb.PICK, step=id_, arg="yes")),
+                    button(language, "reporter-no", Intent(verb=Verb.PICK, step=id_, arg="no")),
                 ),
             )
         case _:
@@ -297,20 +284,21 @@ def _ways_out(draft: Draft, each: IntakeField, language: str) -> tuple[tuple[Key
     """Return Back, "I don't know" where allowed, Cancel; and "leave it so" over a known value."""
     keys: list[Key] = []
     if draft.asked or draft.back_to_summary:
-        keys.append(_press(language, "reporter-button-back", Intent(verb=Verb.BACK, step=each.id)))
+        keys.append(button(language, "reporter-button-back", Intent(verb=Verb.BACK, step=each.id)))
     if not each.required and way_of(each.id) is not Ask.REACH:  # "by this chat" is that
-        keys.append(_press(language, "reporter-button-skip", Intent(verb=Verb.SKIP, step=each.id)))
+        keys.append(button(language, "reporter-button-skip", Intent(verb=Verb.SKIP, step=each.id)))
     keys.append(cancel_button(language))
-    keep = (_press(language, "reporter-button-keep", Intent(verb=Verb.DONE, step=each.id)),)
+    keep = (button(language, "reporter-button-keep", Intent(verb=Verb.DONE, step=each.id)),)
     return (*((keep,) if draft.knows(each.id) else ()), tuple(keys))
 
 
 def cancel_button(language: str) -> Press:
     """Return the way out of everything."""
-    return _press(language, "reporter-button-cancel", Intent(verb=Verb.CANCEL))
+    return button(language, "reporter-button-cancel", Intent(verb=Verb.CANCEL))
 
 
-def _press(language: str, key: str, intent: Intent, style: str = "") -> Press:
+def button(language: str, key: str, intent: Intent, style: str = "") -> Press:
+    """Return a button whose label is a text of ours."""
     return words.press(plain(language, key), intent, style)
 
 
@@ -341,7 +329,7 @@ def summary_screen(
         files or say(language, "reporter-files-offer"),
         say(language, "reporter-correct"),
     )
-    send = _press(language, "reporter-button-send", Intent(verb=Verb.SEND), "success")
+    send = button(language, "reporter-button-send", Intent(verb=Verb.SEND), "success")
     return Screen(
         html=words.fitted(html, language),
         rows=(
@@ -423,8 +411,8 @@ def resume_screen(draft: Draft, language: str, notes: Notes = ()) -> Screen:
         html=words.lines(*notes, say(language, key, client=about)),
         rows=(
             (
-                _press(language, yes, Intent(verb=Verb.RESUME)),
-                _press(
+                button(language, yes, Intent(verb=Verb.RESUME)),
+                button(
                     language,
                     no,
                     Intent(verb=Verb.DISCARD),
@@ -440,7 +428,7 @@ def draft_reminder_screen(draft: Draft, language: str) -> Screen:
     return resume_screen(draft, language)
 
 
-# Receipt and own reports
+# Receipt
 
 
 def receipt_screen(view: CaseView, member: Member, team: Team, now: datetime) -> Screen:
@@ -471,11 +459,11 @@ def receipt_screen(view: CaseView, member: Member, team: Team, now: datetime) ->
         rows=(
             (
                 Copy(label=plain(language, "reporter-button-copy"), text=view.ref),
-                _press(language, "reporter-button-add", Intent(verb=Verb.ADD, case=view.id)),
+                button(language, "reporter-button-add", Intent(verb=Verb.ADD, case=view.id)),
             ),
             (
                 *((call,) if phone else ()),
-                _press(language, "reporter-button-mine", Intent(verb=Verb.MY_REPORTS)),
+                button(language, "reporter-button-mine", Intent(verb=Verb.MY_REPORTS)),
             ),
         ),
     )
@@ -485,165 +473,6 @@ def _first_day(first: date, today: date, language: str) -> str:
     day = words.day_words(first, language, today=today)
     near = words.near_day_words(first, today, language)
     return day if near == day else f"{near} ({day})"
-
-
-def status_of(
-    view: CaseView, history: Sequence[HistoryLine], person: int, *, days: Workdays, now: datetime
-) -> Status:
-    """Return what the reporter is told of their own report on the case.
-
-    A report that joined an open case is told like a new one, "being worked on" from the next
-    opening on: an answer at once would say that the client was known (procedures 6).
-    """
-    mine = None
-    for line in history:
-        if line.by == person and isinstance(line.event, EpisodeBegan | ReportJoined):
-            mine = line
-    if mine is None:
-        return _plain_status(view)
-    later = [line.event for line in history if line.seq > mine.seq]
-    if any(isinstance(event, CaseClosed) for event in later):
-        return Status.CLOSED
-    joined = isinstance(mine.event, ReportJoined)
-    if joined and now < days.next_day_open(mine.at):
-        return Status.RECEIVED
-    return _plain_status(view)
-
-
-def _plain_status(view: CaseView) -> Status:
-    if view.case.state is State.CLOSED:
-        return Status.CLOSED
-    return Status.RECEIVED if view.case.worker is None else Status.WORKED_ON
-
-
-def _is_awaited(view: CaseView, status: Status) -> bool:
-    """Return whether the reporter is still to be spoken to; a gate is lifted in a crisis only."""
-    gate = view.procedure.gate
-    if gate is None or status is Status.CLOSED:
-        return False
-    return status is Status.RECEIVED or gate in view.case.steps
-
-
-REPORTS_ON_A_PAGE: Final = 6
-"""Own reports on one page, a button each."""
-
-
-def my_reports_screen(
-    own: Sequence[tuple[CaseView, Status]], language: str, *, page: int = 0
-) -> Screen:
-    """Return the own reports, newest first: reference and one of three words, nothing else.
-
-    Who is spoken to before anything is done (E-08) is told so, until that has been.
-    """
-    if not own:
-        return Screen(html=say(language, "reporter-none"), rows=_way_rows(language))
-    own, pages = words.page_of(own, page, size=REPORTS_ON_A_PAGE)
-    turned = words.page_keys(Intent(verb=Verb.MY_REPORTS, item=1), page, pages, language)
-    lines = [
-        words.lines(
-            say(
-                language,
-                "reporter-mine-line",
-                ref=view.ref,
-                status=plain(language, f"reporter-status-{status}"),
-            ),
-            say(language, "reporter-mine-gate") if _is_awaited(view, status) else None,
-        )
-        for view, status in own
-    ]
-    adds = [
-        words.press(
-            plain(language, "reporter-button-add-to", ref=view.ref),
-            Intent(verb=Verb.ADD, case=view.id),
-        )
-        for view, _ in own
-    ]
-    new = _press(language, "reporter-button-new", Intent(verb=Verb.REPORT))
-    return Screen(
-        html=words.lines(say(language, "reporter-mine"), *lines),
-        rows=(*((each,) for each in adds), *((turned,) if turned else ()), (new,)),
-    )
-
-
-def add_screen(view: CaseView, language: str, *, closed: bool) -> Screen:
-    """Return what can be added to an own report; to a closed one only a new report."""
-    ref = view.ref
-    if closed:
-        new = _press(
-            language,
-            "reporter-button-new",
-            Intent(verb=Verb.REPORT, case=view.id, arg="free"),
-        )
-        return Screen(html=say(language, "reporter-add-closed", ref=ref), rows=((new,),))
-    ways = ("paid", "eviction", "hearing", "withdraw")
-    known = [each for each in ways if each != "hearing" or "hearing" in view.procedure.events]
-    keys = [
-        _press(
-            language, f"reporter-button-add-{each}", Intent(verb=Verb.ADD, case=view.id, arg=each)
-        )
-        for each in known
-    ]
-    return Screen(
-        html=say(language, "reporter-add", ref=ref),
-        rows=(*words.in_rows(keys), (cancel_button(language),)),
-    )
-
-
-def date_screen(asking: str, dated: Dated, *, language: str) -> Screen:
-    """Return the question for a date of an own report, with its calendar."""
-    html = words.lines(say(language, f"reporter-add-{asking}"), dated.hint)
-    return Screen(html=html, rows=(*dated.rows, (cancel_button(language),)), protect=True)
-
-
-def added_screen(
-    act: AddToReport, view: CaseView, team: Team, language: str, now: datetime
-) -> Screen:
-    """Return the echo of what was added."""
-    if act.what == "withdraw":
-        return Screen(html=say(language, "reporter-withdrawn", ref=view.ref))
-    at = ""
-    if act.when is not None:
-        at = words.planned_words(act.when.day, act.when.at, team.days, language, now)
-    return Screen(html=say(language, f"reporter-added-{act.what}", ref=view.ref, at=at))
-
-
-def after_screen(view: CaseView, reported_on: date, language: str) -> Screen:
-    """Return the one question to a reporter, months after the case was closed (a team's option).
-
-    It says nothing of what was done, nor for whom (procedures 6).
-    """
-    keys = (
-        _press(language, label, Intent(verb=Verb.AFTERWARDS, case=view.id, arg=arg))
-        for label, arg in (
-            ("reporter-yes", "yes"),
-            ("reporter-no", "no"),
-            ("reporter-button-skip", "unknown"),
-        )
-    )
-    day = words.whole_day_words(reported_on, language)
-    html = say(language, "reporter-after", ref=view.ref, day=day)
-    return Screen(html=html, rows=(tuple(keys),))
-
-
-def after_thanks_screen(view: CaseView, language: str) -> Screen:
-    """Return what the question becomes, with the way to report anew."""
-    new = Intent(verb=Verb.REPORT, case=view.id, arg="free")
-    html = say(language, "reporter-after-thanks", ref=view.ref)
-    return Screen(html=html, rows=((_press(language, "reporter-button-new", new),),))
-
-
-def sure_screen(key: str, *, ref: str, step: str, language: str) -> Screen:
-    """Return a question to be answered with yes or no before an act on an own report."""
-    yes = Intent(verb=Verb.PICK, step=step, arg="yes")
-    return Screen(
-        html=say(language, key, ref=ref),
-        rows=(
-            (
-                _press(language, "reporter-yes", yes, "danger" if step == "withdraw" else ""),
-                _press(language, "reporter-no", Intent(verb=Verb.PICK, step=step, arg="no")),
-            ),
-        ),
-    )
 
 
 def support_screen(team: Team, language: str) -> Screen:

@@ -10,8 +10,8 @@ import pytest
 from bot.conversations.intake import Draft
 from bot.conversations.scene import HistoryLine
 from bot.screen import Copy, Intent, Press, Verb
-from bot.views import reports
-from bot.views.reports import Status
+from bot.views import own_reports, reports
+from bot.views.own_reports import Status
 from scheduler.case import Facts, State
 from scheduler.decision import CaseClosed, EpisodeBegan, Event, ReportJoined
 from tests.bot.conversations.front_desk import (
@@ -118,7 +118,7 @@ def _began() -> EpisodeBegan:
 
 
 def _status(view, *history: HistoryLine, now: datetime = MONDAY) -> Status:
-    return reports.status_of(view, history, LIES.id, days=days(), now=now)
+    return own_reports.status_of(view, history, LIES.id, days=days(), now=now)
 
 
 # Summary and questions
@@ -189,9 +189,9 @@ def test_amounts_in_words(
 def test_hearing_is_offered_where_the_procedure_knows_hearings() -> None:
     """procedures.md §1.3."""
     view = case_view(7, "K7QM-4T")
-    assert "Datum zitting" in labels(reports.add_screen(view, "nl-BE", closed=False))
+    assert "Datum zitting" in labels(own_reports.add_screen(view, "nl-BE", closed=False))
     bare = replace(view, procedure=replace(view.procedure, events={}))
-    assert "Datum zitting" not in labels(reports.add_screen(bare, "nl-BE", closed=False))
+    assert "Datum zitting" not in labels(own_reports.add_screen(bare, "nl-BE", closed=False))
 
 
 @pytest.mark.parametrize("language", ["nl-BE", "nl-NL", "en", "fr", "xx-YY"])

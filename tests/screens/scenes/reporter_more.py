@@ -9,7 +9,7 @@ from bot.acts import AddToReport, When
 from bot.conversations.scene import Handed, Turn
 from bot.screen import Screen, Verb
 from bot.texts import say
-from bot.views import reports
+from bot.views import own_reports
 from bot.views.details import details_screen
 from scheduler.case import Planned
 from scheduler.decision import Kind
@@ -108,7 +108,7 @@ def added(stage: Stage) -> list[Screen]:
         for what in ADDED
     ]
     language, now = stage.language, stage.now
-    return [reports.added_screen(act, stage.view, stage.team, language, now) for act in acts]
+    return [own_reports.added_screen(act, stage.view, stage.team, language, now) for act in acts]
 
 
 @scene
@@ -169,7 +169,7 @@ def asked_afterwards(stage: Stage) -> list[Screen]:
     reported(stage)
     view, language = stage.view, stage.language
     return [
-        reports.after_screen(view, date(2027, 9, 13), language),
-        reports.after_thanks_screen(view, language),
+        own_reports.after_screen(view, date(2027, 9, 13), language),
+        own_reports.after_thanks_screen(view, language),
         Screen(html=say(language, "reporter-after-already")),
     ]
