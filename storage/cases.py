@@ -181,6 +181,12 @@ def all_cases(c: Connection, team_id: int) -> tuple[StoredCase, ...]:
     return _all(c, _STORED.where(kase.c.team_id == team_id))
 
 
+def all_numbers(c: Connection) -> tuple[tuple[int, str], ...]:
+    """Return number and reference of every case of every team that has a state, by number."""
+    query = select(kase.c.id, kase.c.ref).where(kase.c.version > 0).order_by(kase.c.id)
+    return tuple((row.id, row.ref) for row in c.execute(query))
+
+
 def cases_of(c: Connection, person_id: int) -> tuple[StoredCase, ...]:
     """Return the open cases that this person works on, or has a step of, the oldest first."""
     return _all(c, _with(person_id, "worker").where(kase.c.state != State.CLOSED.value))

@@ -119,15 +119,14 @@ class Database:
         """
         return await self._engine.write(unit)
 
-    async def backup(self, target: Path) -> None:
-        """Write a whole and consistent copy (mode 0600) to a path where nothing is yet.
+    async def snapshot(self, unit: Callable[[Connection], T]) -> T:
+        """Return what a long unit returns that only reads; it holds up nobody meanwhile.
 
-        SQLite only, and while others read and write; PostgreSQL has pg_dump. The copy's personal
-        values are sealed as they are here: keep the key file apart from it. Raises
-        `FileExistsError`, and `DatabaseFailed` (no space), and then leaves nothing behind.
+        As `read`, but on SQLite on a connection and thread of its own. Raises as `read` does.
         """
-        assert isinstance(self._engine, SqliteEngine), "pg_dump makes PostgreSQL's backups"
-        await self._engine.backup(target)
+        if isinstance(self._engine, SqliteEngine):
+            return await self._engine.snapshot(unit)
+        return await self._engine.read(unit)
 
     async def fold_log(self) -> None:
         """After erasing: leave the erased keys and values neither in the file nor in its log.
@@ -148,7 +147,7 @@ class Database:
                 if not migrate:
                     raise DatabaseRefused("old_schema", "Run kier migrate first (after a backup).")
                 await self.write(upgrade)
-            await self.read(partial(_check_keys, room))
+            await self.read(partial(check_keys, room))
         except DatabaseFailed as error:
             await self.close()
             raise self._refused(error.code) from None
@@ -203,7 +202,8 @@ async def _create(place: Path, room: Room, busy_timeout_s: float) -> None:
         await engine.close()  # the last connection's end folds the write-ahead log into the file
 
 
-def _check_keys(room: Room, c: Connection) -> None:
+def check_keys(room: Room, c: Connection) -> None:
+    """Raise `DatabaseRefused` when the rows were sealed with other keys than those of `room`."""
     secret = c.execute(_SECRET).scalar()
     if secret is None:
         return

@@ -59,6 +59,18 @@ class KeysRefused(Exception):
         self.way_out = way_out
 
 
+class BackupRefused(Exception):
+    """A backup cannot be made, read or put back; what was there before is as it was.
+
+    `reason` is a code; `way_out` is one English sentence for whoever runs the bot.
+    """
+
+    def __init__(self, reason: str, way_out: str) -> None:
+        super().__init__(f"{reason}: {way_out}")
+        self.reason = reason
+        self.way_out = way_out
+
+
 class Unreadable(Exception):
     """A sealed value does not open: another key's, or changed bytes."""
 

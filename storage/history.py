@@ -19,7 +19,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.decision import EpisodeBegan, Event
-from storage import chain, codec, outbox
+from storage import buttons, chain, codec, outbox
 from storage.columns import room_of, to_number
 from storage.errors import NotFound, Unreadable
 from storage.keys import Keyring, salted_digest
@@ -318,8 +318,9 @@ def match(c: Connection, team_id: int, kind: str, folded: str) -> tuple[int, ...
 def erase_case(c: Connection, case_id: int, now: datetime) -> None:
     """Erase every personal value of the case for good: values, salts, files, index, and its key.
 
-    History keeps codes and times and can still be verified; what was queued is cancelled and the
-    texts of messages already sent are emptied. A second time changes nothing (row 84).
+    History keeps codes and times and can still be verified; what was queued is cancelled, what was
+    asked is asked no more, and the texts of messages already sent are emptied. A second time
+    changes nothing (row 84).
     """
     row = c.execute(_KEY, {"row": case_id}).first()
     if row is None:
@@ -331,6 +332,7 @@ def erase_case(c: Connection, case_id: int, now: datetime) -> None:
         c.execute(update(table).where(table.c.case_id == case_id).values(erased_at=now, **gone))
     c.execute(delete(blind).where(blind.c.case_id == case_id))
     c.execute(delete(due).where(due.c.case_id == case_id))
+    buttons.close_prompts(c, case_id, None, now)
     outbox.empty_case(c, case_id, now)
     c.execute(update(kase).where(kase.c.id == case_id).values(data_key=None, erased_at=now))
     room_of(c).keys.forget(row.data_key)

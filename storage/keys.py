@@ -66,19 +66,7 @@ class Keyring:
         Raises `KeysRefused` when the file is missing, empty, holds something else than keys, or
         can be read by others than its owner (S25).
         """
-        if not isinstance(source, Path):
-            return cls(source)
-        try:
-            mode = source.stat().st_mode
-            text = source.read_bytes()
-        except OSError:
-            raise KeysRefused(
-                "missing", f"There is no readable key file at {source}; put it back."
-            ) from None
-        if stat.S_IMODE(mode) & 0o077:
-            raise KeysRefused("too_open", f"Others can read {source}; run: chmod 600 {source}")
-        lines = (line.split(b"#")[0].strip() for line in text.splitlines())
-        return cls(line for line in lines if line)
+        return cls(key_lines(source) if isinstance(source, Path) else source)
 
     @classmethod
     def create(cls, path: Path, randomness: Randomness = os.urandom) -> Keyring:
@@ -86,18 +74,7 @@ class Keyring:
 
         Raises `KeysRefused` when there is one already or the place cannot be written.
         """
-        line = new_key(randomness)
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            raise KeysRefused("exists", f"{path} is there already; it was left alone.") from None
-        except OSError:
-            raise KeysRefused("not_writable", f"{path} cannot be written.") from None
-        with os.fdopen(handle, "wb") as file:
-            file.write(line + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        return cls([line])
+        return cls([make_key_file(path, randomness)])
 
     def seal(self, plain: bytes) -> bytes:
         """Return `plain` sealed under the first master key."""
@@ -167,6 +144,43 @@ class Keyring:
             _bound(self._subkeys)
             self._subkeys[(secret, purpose)] = known
         return known
+
+
+def key_lines(path: Path) -> tuple[bytes, ...]:
+    """Return the keys in a file, the first one first; what they are is not looked at.
+
+    Raises `KeysRefused` when it is missing, or can be read by others than its owner (S25).
+    """
+    try:
+        mode = path.stat().st_mode
+        text = path.read_bytes()
+    except OSError:
+        raise KeysRefused(
+            "missing", f"There is no readable key file at {path}; put it back."
+        ) from None
+    if stat.S_IMODE(mode) & 0o077:
+        raise KeysRefused("too_open", f"Others can read {path}; run: chmod 600 {path}")
+    lines = (line.split(b"#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+def make_key_file(path: Path, randomness: Randomness) -> bytes:
+    """Make a file (mode 0600) with one new key, and return the key; never overwrites one.
+
+    Raises `KeysRefused` when there is one already or the place cannot be written.
+    """
+    line = new_key(randomness)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise KeysRefused("exists", f"{path} is there already; it was left alone.") from None
+    except OSError:
+        raise KeysRefused("not_writable", f"{path} cannot be written.") from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(line + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return line
 
 
 def new_key(randomness: Randomness) -> bytes:

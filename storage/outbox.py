@@ -352,6 +352,29 @@ def recover(
     return again, len(outcomes) - again
 
 
+def after_restore(c: Connection, now: datetime) -> tuple[int, int]:
+    """A backup was put back: what waited when it was made may have been sent since (P5).
+
+    As after a crash: it goes once more, marked as a repeat; what was a repeat already becomes
+    `uncertain`. What was not to go before now cannot have gone, and kinds that do no harm when
+    they arrive twice go as they are. Return how many go again, and how many are uncertain.
+    """
+    at_risk = (outbox.c.kind.not_in(_REPEATABLE), outbox.c.not_before <= now)
+    waiting = (outbox.c.state == _QUEUED, *at_risk)
+    given_up = c.execute(
+        update(outbox)
+        .where(*waiting, outbox.c.again)
+        .values(state="uncertain", settled_at=now, code="restored")
+    ).rowcount
+    repeated = c.execute(update(outbox).where(*waiting).values(again=True, code="restored"))
+    again = repeated.rowcount
+    for row_id in c.scalars(select(outbox.c.id).where(outbox.c.state == _SENDING)).all():
+        outcome = ambiguous(c, row_id, now)
+        again += outcome is AfterDoubt.AGAIN
+        given_up += outcome is AfterDoubt.GAVE_UP
+    return again, given_up
+
+
 def cancel_for(c: Connection, person_id: int, case_id: int | None, now: datetime) -> int:
     """Cancel what is queued for a person (about one case), but deletions; return how many."""
     rows = and_(outbox.c.person_id == person_id, outbox.c.kind != "delete")

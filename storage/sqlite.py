@@ -133,7 +133,7 @@ class SqliteEngine:
             await self._reader
             self._write_connection = await self._writer.run(partial(self._wire, self._writer))
             self._read_connection = await self._reader.run(partial(self._wire, self._reader))
-            await self._reader.run(partial(self._pragma, "PRAGMA query_only = ON"))
+            await self._reader.run(partial(_only_read, self._reader))
         except (self._driver.Error, DBAPIError) as error:
             await self.close()
             raise refusal(self._path, world_code(error) or "SQLITE_ERROR") from None
@@ -164,12 +164,12 @@ class SqliteEngine:
         self._waiting.append(ticket)
         return await self._writer.run(partial(self._turn, ticket))
 
-    async def backup(self, target: Path) -> None:
-        """Write a whole copy to `target`, which is not there yet, while others read and write."""
+    async def snapshot(self, unit: Unit[T]) -> T:
+        """Run a long unit that only reads, on a connection of its own beside both others."""
         third = OneHop(partial(self._connect, self._busy_timeout_s))
-        await third
         try:
-            await third.run(partial(_copy, third, target))
+            await third
+            return await third.run(partial(self._look_alone, third, unit))
         except self._driver.Error as error:
             raise _world_or_ours(error) from error
         finally:
@@ -227,12 +227,22 @@ class SqliteEngine:
         connection.rollback()
         return connection
 
-    def _pragma(self, statement: str) -> None:
-        self._reader.driver_connection.execute(statement).fetchall()
-
     def _look(self, unit: Unit[T]) -> T:
-        connection, raw = self._read_connection, self._reader.driver_connection
-        assert connection is not None
+        assert self._read_connection is not None
+        return self._look_from(self._reader, self._read_connection, unit)
+
+    def _look_alone(self, hop: OneHop, unit: Unit[T]) -> T:
+        _only_read(hop)
+        connection = self._wire(hop)
+        try:
+            return self._look_from(hop, connection, unit)
+        finally:
+            connection.close()
+            self._engines.remove(connection.engine)
+            connection.engine.dispose(close=False)
+
+    def _look_from(self, hop: OneHop, connection: Connection, unit: Unit[T]) -> T:
+        raw = hop.driver_connection
         try:
             raw.execute("BEGIN")
             return unit(connection)
@@ -321,16 +331,8 @@ class SqliteEngine:
                 raw.execute("ROLLBACK")
 
 
-def _copy(hop: OneHop, target: Path) -> None:
-    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-    try:
-        hop.driver_connection.execute("VACUUM INTO ?", (str(target),))
-        os.fsync(handle)
-    except BaseException:
-        target.unlink()
-        raise
-    finally:
-        os.close(handle)
+def _only_read(hop: OneHop) -> None:
+    hop.driver_connection.execute("PRAGMA query_only = ON").fetchall()
 
 
 def world_code(error: BaseException) -> str | None:

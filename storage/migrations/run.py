@@ -18,6 +18,6 @@ def config(c: Connection | None = None) -> Config:
     return settings
 
 
-def upgrade(c: Connection) -> None:
-    """Bring the schema to the newest revision; commits nothing."""
-    command.upgrade(config(c), "head")
+def upgrade(c: Connection, revision: str = "head") -> None:
+    """Bring the schema to the newest revision, or to that one; commits nothing."""
+    command.upgrade(config(c), revision)

@@ -525,28 +525,31 @@ def test_a_full_disk_fails_the_unit_that_met_it_only(counted: Store) -> None:
     counted.write(big)
 
 
-def test_a_backup_is_whole_while_others_write(
-    counted: Store, tmp_path: Path, keys: Keyring
-) -> None:
-    """A copy made under load opens, for its owner only; nothing is written over (P16, row 82)."""
+def test_a_long_look_holds_nobody_up(counted: Store) -> None:
+    """A snapshot sees one moment, however much is written meanwhile; writers do not wait."""
 
-    async def story() -> tuple[int, int]:
-        writes = [asyncio.ensure_future(counted.database.write(add)) for _ in range(200)]
-        await writes[0]
-        await counted.database.backup(tmp_path / "copy.db")
-        await asyncio.gather(*writes)
-        copy = await Database.open(f"sqlite:///{tmp_path}/copy.db", keys=keys)
-        found = await copy.read(total)
-        await copy.close()
-        return found, await counted.database.read(total)
+    async def story() -> tuple[int, int, int]:
+        loop = asyncio.get_running_loop()
 
-    found, in_all = counted.run(story())
-    assert 1 <= found <= in_all == 200
-    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
-    with pytest.raises(FileExistsError):
-        counted.run(counted.database.backup(tmp_path / "copy.db"))
-    with pytest.raises(FileNotFoundError):
-        counted.run(counted.database.backup(tmp_path / "none" / "copy.db"))
+        def look(c: Connection) -> tuple[int, int]:
+            before = total(c)
+            written = asyncio.run_coroutine_threadsafe(counted.database.write(add), loop)
+            assert written.result(30) == before + 1
+            return before, total(c)
+
+        before, after = await counted.database.snapshot(look)
+        return before, after, await counted.database.read(total)
+
+    assert counted.run(story()) == (0, 0, 1)
+
+
+def test_a_look_changes_nothing(counted: Store) -> None:
+    """What reads cannot write, on whichever connection."""
+    for look in (counted.database.read, counted.database.snapshot):
+        with pytest.raises(DatabaseFailed) as failed:
+            counted.run(look(add))
+        assert failed.value.code == "SQLITE_READONLY"
+    assert counted.read(total) == 0
 
 
 def test_an_erased_key_is_in_neither_the_file_nor_its_log(counted: Store) -> None:
