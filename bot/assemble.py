@@ -16,12 +16,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.backup import BackupJob
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.gateway import Gateway, Me, Sent, Unauthorized, redact
 from bot.hooks import (
     Attachment,
     Connection,
     Handle,
+    OnBackupFailed,
     OnDead,
     OnUnreadable,
     SendHooks,
@@ -63,6 +65,7 @@ class Parts:
     fire: Fire
     on_dead: OnDead
     on_unreadable: OnUnreadable = nothing
+    on_backup_failed: OnBackupFailed = nothing
     hooks: SendHooks = field(default_factory=SendHooks)
     commands: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language code ("" for all others) → command → description, for Telegram's own list."""
@@ -168,6 +171,9 @@ async def serving(
         bot = _join(database, gateway, parts, me, stop, clock, alarm, poll_s, sweep_s)
         if leader is not None:
             bot.loops.add("leader", leader.run_once)
+        if settings.backup_dir is not None:
+            job = BackupJob(database, settings, clock, parts.on_backup_failed)
+            bot.loops.add("backup", job.run_once)
         opened.push_async_callback(bot.stopped)
         bot.start()
         log.info("ready as @%s", me.username or me.user_id)
@@ -208,6 +214,7 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
         fire=handler.fire,
         on_dead=handler.on_dead,
         on_unreadable=handler.on_unreadable,
+        on_backup_failed=handler.on_backup_failed,
         commands=command_lists(settings.team.language),
         hooks=SendHooks(
             on_failed=handler.on_failed,

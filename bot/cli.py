@@ -245,6 +245,43 @@ def figures(
 
 
 @app.command()
+def backup() -> None:
+    """Make a backup now, beside the running bot; it makes one every hour by itself."""
+    settings = _settings()
+    from bot import backup as backing_up
+
+    raise typer.Exit(backing_up.main(settings))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup, from the directory of the backups.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="In place of what is there, which is moved aside.")
+    ] = False,
+) -> None:
+    """Put a backup back, with the bot stopped; on SQLite or PostgreSQL, wherever it was made."""
+    settings = _settings()
+    from bot import restore as restoring
+
+    raise typer.Exit(restoring.main(settings, file, force=force))
+
+
+@app.command()
+def verify(
+    backup: Annotated[
+        Path | None, typer.Option("--backup", help="Look at a backup, not at the database.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
+) -> None:
+    """Say whether everything is as it was written: schema, histories, access log, states."""
+    settings = _settings()
+    from bot import verify as looking
+
+    raise typer.Exit(looking.main(settings, backup=backup, as_json=as_json))
+
+
+@app.command()
 def doctor() -> None:
     """Say what Kier would run on and with, and what is wrong with it; sends nothing."""
     settings = _settings()

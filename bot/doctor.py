@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 
 import typer
 
+from bot.backup import last_failure
+from bot.clock import SystemClock
 from bot.gateway import Gateway, Me, Unauthorized
 from bot.hooks import Connection
 from bot.settings import Settings
-from storage import inbox, teams
+from storage import backup, inbox, teams
 from storage.database import Database
 from storage.errors import DatabaseRefused, KeysRefused
 from storage.inbox import DeadLetter
@@ -47,7 +49,8 @@ def main(settings: Settings) -> int:
 
 async def look(settings: Settings) -> list[Finding]:
     """Return what there is: the machine, the database, the way to Telegram."""
-    return [*_machine(settings), *await _database(settings), await _telegram(settings)]
+    database = await _database(settings)
+    return [*_machine(settings), *database, *_backups(settings), await _telegram(settings)]
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
@@ -78,7 +81,7 @@ async def _database(settings: Settings) -> tuple[Finding, ...]:
             keys = Keyring.load(settings.key_file) if is_made else Keyring([new_key(os.urandom)])
             database = await Database.open(settings.database_url, keys=keys, migrate=False)
             try:
-                dead = await database.read(_dead)
+                dead, failure = await database.read(lambda c: (_dead(c), last_failure(c)))
             finally:
                 await database.close()
     except DatabaseRefused as refused:
@@ -91,7 +94,7 @@ async def _database(settings: Settings) -> tuple[Finding, ...]:
     except (TimeoutError, OSError):
         return (Finding(what="Database", found=f"{name} does not answer", well=False),)
     there = Finding(what="Database", found="; ".join((name, *database.warnings)))
-    return (there, *_letters(dead))
+    return (there, *_letters(dead), *_failed_backup(failure))
 
 
 def _dead(c: Connection) -> tuple[DeadLetter, ...]:
@@ -107,6 +110,28 @@ def _letters(dead: tuple[DeadLetter, ...]) -> Iterator[Finding]:
         yield Finding(what="Unhandled", found=found)
     if (more := len(dead) - LETTERS_MAX) > 0:
         yield Finding(what="Unhandled", found=f"and {more} older")
+
+
+def _failed_backup(code: str | None) -> Iterator[Finding]:
+    if code is not None:
+        found = f"the last one could not be made ({code}); try kier backup, it says why"
+        yield Finding(what="Backup", found=found, well=False)
+
+
+def _backups(settings: Settings) -> Iterator[Finding]:
+    """Say how many backups there are and how old the newest is; none yet is no fault."""
+    if settings.backup_dir is None:
+        return
+    kept = backup.kept(settings.backup_dir)
+    if not kept:
+        found = f"none yet in {settings.backup_dir}; the bot makes one every hour"
+        yield Finding(what="Backup", found=found)
+        return
+    made_at, newest = kept[-1]
+    minutes = int((SystemClock().now() - made_at).total_seconds() // 60)
+    age = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+    found = f"{newest}, {age} old, {newest.stat().st_size / 2**20:.1f} MB; {len(kept)} kept"
+    yield Finding(what="Backup", found=found)
 
 
 def _database_name(url: str) -> str:

@@ -40,6 +40,9 @@ Handle: TypeAlias = Callable[[Connection, InboxRow, datetime], Handled]
 OnUnreadable: TypeAlias = Callable[[Connection, int, datetime], None]
 """So many updates could not be read at all: tell a coordinator."""
 
+OnBackupFailed: TypeAlias = Callable[[Connection, datetime], None]
+"""No backup can be made: tell a coordinator."""
+
 OnDead: TypeAlias = Callable[[Connection, InboxRow, datetime], None]
 """An update became a dead letter: tell a coordinator, and the person where that is safe."""
 

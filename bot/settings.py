@@ -26,6 +26,8 @@ from bot.team import Team, TeamError, read_team
 TELEGRAM_ORIGIN = "https://api.telegram.org"
 DATABASE_NAME = "kier.sqlite"
 KEY_NAME = "kier.key"
+BACKUPS_NAME = "backups"
+BACKUP_KEY_NAME = "backup.key"
 
 SPACE_MIN_BYTES = 64 * 1024 * 1024
 """Less is a disk that will be full within days; SQLite needs room for its log too."""
@@ -39,6 +41,8 @@ KNOWN = (
     "KIER_DATABASE_URL",
     "KIER_DATA_DIR",
     "KIER_KEY_FILE",
+    "KIER_BACKUP_DIR",
+    "KIER_BACKUP_KEY_FILE",
     "KIER_TEAM_FILE",
 )
 
@@ -49,7 +53,8 @@ class Settings:
 
     `api_url` is an origin, without `/bot` and without a slash at its end. `database_url` begins
     with `sqlite:///` (an absolute path follows) or `postgresql://`; the driver is storage's
-    affair. `key_file` may not be there yet.
+    affair. `key_file` and `backup_key_file` may not be there yet. `backup_dir` None: no backups
+    are made (the demo, tests).
     """
 
     token: SecretStr
@@ -59,6 +64,8 @@ class Settings:
     key_file: Path
     database_url: str = field(repr=False)  # may hold a password
     api_url: str = TELEGRAM_ORIGIN
+    backup_dir: Path | None = None
+    backup_key_file: Path = Path(BACKUP_KEY_NAME)
 
 
 class SettingsError(Exception):
@@ -82,7 +89,9 @@ def load_settings(env: Mapping[str, str]) -> Settings:
     token = _token(given, found)
     api_url = _api_url(given.get("KIER_API_URL") or TELEGRAM_ORIGIN, found)
     database_url = _database_url(given.get("KIER_DATABASE_URL"), data_dir, found)
-    key_file = _key_file(given.get("KIER_KEY_FILE"), data_dir, found)
+    key_file = _key_file(given, "KIER_KEY_FILE", data_dir / KEY_NAME, found)
+    backup_key_file = _key_file(given, "KIER_BACKUP_KEY_FILE", data_dir / BACKUP_KEY_NAME, found)
+    backup_dir = _backup_dir(given.get("KIER_BACKUP_DIR"), data_dir, found)
     team_file, team = _team(given.get("KIER_TEAM_FILE"), found)
     if found or team is None or team_file is None:
         raise SettingsError(tuple(_one_line(problem) for problem in found))
@@ -94,6 +103,8 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         key_file=key_file,
         database_url=database_url,
         api_url=api_url,
+        backup_dir=backup_dir,
+        backup_key_file=backup_key_file,
     )
 
 
@@ -204,12 +215,21 @@ def _secret_file(name: str, path: Path, found: list[str]) -> str:
     return content
 
 
-def _key_file(text: str | None, data_dir: Path, found: list[str]) -> Path:
-    path = _path(text) if text else data_dir / KEY_NAME
+def _key_file(given: Mapping[str, str], name: str, default: Path, found: list[str]) -> Path:
+    text = given.get(name)
+    path = _path(text) if text else default
     if os.path.lexists(path):
-        _secret_file("KIER_KEY_FILE", path, found)
-    elif path.parent != data_dir:
-        found += _directory_problems("KIER_KEY_FILE", path.parent)
+        _secret_file(name, path, found)
+    elif path.parent != default.parent:
+        found += _directory_problems(name, path.parent)
+    return path
+
+
+def _backup_dir(text: str | None, data_dir: Path, found: list[str]) -> Path:
+    if not text:
+        return data_dir / BACKUPS_NAME
+    path = _path(text)
+    found += _directory_problems("KIER_BACKUP_DIR", path, make=True)
     return path
 
 

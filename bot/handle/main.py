@@ -24,6 +24,7 @@ from bot.conversations.scene import (
     Scene,
     Turn,
 )
+from bot.handle.backups import Backups
 from bot.handle.channel import Channel
 from bot.handle.dialogues import from_state, to_state
 from bot.handle.flood import Bucket, Verdict
@@ -502,11 +503,12 @@ class Handler:
         counter.post.messages(view, kept.decision.messages)
 
     def begin(self, c: Connection, now: datetime) -> None:
-        """Set the team's own due moments when they are not set yet."""
+        """Set the team's own due moments when they are not set yet; tell what must be told."""
         counter = Counter(c, self.office, now)
         Morning(counter.desk, counter.look, counter.post).arm()
         if not counter.channel.known():
             counter.channel.look_again()
+        Backups(counter.desk, counter.post).put_back()
 
     # what the loops tell
 
@@ -517,6 +519,11 @@ class Handler:
     def on_unreadable(self, c: Connection, count: int, now: datetime) -> None:
         """Updates came that are none: kept as dead letters, and the coordinators hear of it."""
         Counter(c, self.office, now).membership.alarm("dead-letters", number=count)
+
+    def on_backup_failed(self, c: Connection, now: datetime) -> None:
+        """No backup can be made: the coordinators hear of it (P16)."""
+        counter = Counter(c, self.office, now)
+        Backups(counter.desk, counter.post).failed()
 
     def on_failed(self, c: Connection, row: Claimed, code: str, now: datetime) -> None:
         """A message was refused for good: a blocked chat is remembered, coordinators are told."""

@@ -16,6 +16,7 @@ import tempfile
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -226,7 +227,7 @@ def _settings(folder: Path, origin: str, language: str) -> Settings:
 
     team_file = folder / "team.yaml"
     team_file.write_text(yaml.safe_dump(team_of(language), allow_unicode=True), encoding="utf-8")
-    return load_settings(
+    settings = load_settings(
         {
             "KIER_TOKEN": TOKEN,
             "KIER_API_URL": origin,
@@ -234,6 +235,7 @@ def _settings(folder: Path, origin: str, language: str) -> Settings:
             "KIER_TEAM_FILE": str(team_file),
         }
     )
+    return replace(settings, backup_dir=None)  # nothing is kept
 
 
 def team_of(language: str) -> dict[str, object]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.backup import back_up
+from bot.clock import SystemClock
 from bot.doctor import Finding, look
 from bot.sandbox import Fault, Sandbox, serve
 from bot.settings import Settings, load_settings
 from storage import inbox, teams
+from storage.backup import LAST
 from storage.database import Database
 from storage.keys import Keyring
 
@@ -125,3 +128,32 @@ async def test_no_way_to_telegram(settings: Settings):
     line = await found(settings, "Telegram", world)
     assert not line.well
     assert "cannot be reached" in line.found
+
+
+async def test_how_old_the_newest_backup_is(settings: Settings):
+    """None yet is no fault; one that is there is named with its age and how many are kept."""
+    assert "none yet in" in (await found(settings, "Backup")).found
+    keys = Keyring.create(settings.key_file)
+    database = await Database.open(settings.database_url, keys=keys)
+    made = await back_up(database, settings, SystemClock().now() - timedelta(minutes=90))
+    await database.close()
+    line = await found(settings, "Backup")
+    assert line.well
+    assert f"{made.path}, 90 minutes old, " in line.found
+    assert line.found.endswith("; 1 kept")
+
+
+async def test_a_backup_that_could_not_be_made(settings: Settings):
+    """The alarm to coordinators sends the administrator here (P16): it says why, and what next."""
+    keys = Keyring.create(settings.key_file)
+    database = await Database.open(settings.database_url, keys=keys)
+    now = datetime(2027, 9, 14, 7, tzinfo=UTC)
+    team_id = await database.write(partial(teams.put_team, name="A", settings={}, now=now))
+    value = {"made_at": None, "failed": "no_room"}
+    flag = partial(teams.set_flag, team_id=team_id, key=LAST, value=value, now=now)
+    await database.write(flag)
+    await database.close()
+    async with serve(sandbox()) as origin:
+        findings = await look(replace(settings, api_url=origin))
+    [line] = [each for each in findings if each.what == "Backup" and not each.well]
+    assert "no_room" in line.found and "kier backup" in line.found

@@ -236,8 +236,11 @@ def test_two_tokens(env: dict[str, str], tmp_path: Path):
     assert problem(env) == "KIER_TOKEN, KIER_TOKEN_FILE: both are set; keep one of them"
 
 
+SECRET_FILES = ["KIER_TOKEN_FILE", "KIER_KEY_FILE", "KIER_BACKUP_KEY_FILE"]
+
+
 @pytest.mark.parametrize("mode", [0o604, 0o640, 0o602])
-@pytest.mark.parametrize("name", ["KIER_TOKEN_FILE", "KIER_KEY_FILE"])
+@pytest.mark.parametrize("name", SECRET_FILES)
 def test_secrets_open_to_others(env: dict[str, str], tmp_path: Path, name: str, mode: int):
     """bad_inputs 74, a world-readable file; S25. The line is the command that mends it."""
     file = tmp_path / "secret"
@@ -247,7 +250,7 @@ def test_secrets_open_to_others(env: dict[str, str], tmp_path: Path, name: str, 
     assert problem(env | {name: str(file)}).endswith(f"chmod 600 {file}")
 
 
-@pytest.mark.parametrize("name", ["KIER_TOKEN_FILE", "KIER_KEY_FILE"])
+@pytest.mark.parametrize("name", SECRET_FILES)
 def test_secrets_that_are_no_files(env: dict[str, str], tmp_path: Path, name: str):
     """bad_inputs 74, a directory in place of a file; also empty, binary, too large, a device."""
     env.pop("KIER_TOKEN" if name == "KIER_TOKEN_FILE" else "", None)
@@ -279,6 +282,18 @@ def test_a_key_file_that_is_not_there(env: dict[str, str], tmp_path: Path):
     assert load_settings(env).key_file == tmp_path / "kier.key"
     env["KIER_KEY_FILE"] = str(tmp_path / "no" / "kier.key")
     assert problem(env).startswith(f"KIER_KEY_FILE: there is no directory {tmp_path}/no")
+
+
+def test_where_backups_go(env: dict[str, str], tmp_path: Path):
+    """In the data directory, or on another disk that is named; a place that is none is told."""
+    found = load_settings(env)
+    assert found.backup_dir == found.data_dir / "backups"
+    assert found.backup_key_file == found.data_dir / "backup.key"
+    env["KIER_BACKUP_DIR"] = str(tmp_path / "disk" / "kier")
+    assert load_settings(env).backup_dir == tmp_path / "disk" / "kier"
+    (tmp_path / "file").write_text("")
+    env["KIER_BACKUP_DIR"] = str(tmp_path / "file")
+    assert problem(env).startswith(f"KIER_BACKUP_DIR: {tmp_path}/file is a file")
 
 
 def test_a_file_in_place_of_the_data_directory(env: dict[str, str], tmp_path: Path):

@@ -1,0 +1,178 @@
+"""Backups: hourly beside the bot, and `kier backup` at any time. Decides nothing about cases.
+
+A backup that fails is no reason to stop: it is tried again, and the coordinators hear of it once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.clock import Clock, SystemClock
+from bot.hooks import Connection, OnBackupFailed
+from bot.loops import Caught, Ran, caught, code_of
+from bot.settings import Settings
+from storage import backup, erasures, teams
+from storage.backup import LAST, Backup, hear_nothing
+from storage.columns import to_moment, to_number
+from storage.database import Database
+from storage.errors import BackupRefused, DatabaseFailed, DatabaseRefused, KeysRefused
+from storage.keys import Keyring
+from storage.sealed_file import BackupKeys
+
+log = logging.getLogger("kier.backup")
+
+EVERY: Final = timedelta(hours=1)
+"""What a lost disk costs at most, when the backups lie on another one (P16)."""
+AGAIN_S: Final = 600.0
+BUSY_S: Final = 60.0
+NOT_MADE: Final = 1
+WRONG: Final = 2
+
+
+class BackupJob:
+    """Makes the hourly backup of a running bot."""
+
+    def __init__(
+        self, database: Database, settings: Settings, clock: Clock, failed: OnBackupFailed
+    ) -> None:
+        """`failed` tells a coordinator, in the transaction that remembers that they were told."""
+        self._database, self._settings = database, settings
+        self._clock, self._tell = clock, failed
+
+    async def run_once(self) -> Ran:
+        """Make a backup if the last one is an hour old; raises what the database raises."""
+        now = self._clock.now()
+        made_at = await self._database.read(last_made)
+        if made_at is not None and timedelta() <= now - made_at < EVERY:
+            return Ran(wait_s=(EVERY - (now - made_at)).total_seconds())
+        outcome = await caught(back_up(self._database, self._settings, now))
+        if not isinstance(outcome, Caught):
+            return Ran(count=1, wait_s=EVERY.total_seconds())
+        code = reason_of(outcome.error)
+        if code == "busy":
+            return Ran(wait_s=BUSY_S)
+        log.error("no backup: %s, again in %.0f s", code, AGAIN_S)
+        await self._database.write(partial(self._failed, code, now))
+        return Ran(wait_s=AGAIN_S)
+
+    def _failed(self, code: str, now: datetime, c: Connection) -> None:
+        before = _remembered(c)
+        if before.get("failed") is None:
+            self._tell(c, now)
+        _remember(c, {"made_at": before.get("made_at"), "failed": code}, now)
+
+
+async def back_up(
+    database: Database,
+    settings: Settings,
+    now: datetime,
+    *,
+    told: Callable[[str], None] = hear_nothing,
+) -> Backup:
+    """Make a backup now, and bring the list of erasures up to date.
+
+    Raises `BackupRefused`, `KeysRefused` and `DatabaseFailed`.
+    """
+    place = place_of(settings)
+    keys, _ = open_backup_keys(settings)
+    await erasures.catch_up(database, place / erasures.NAME)
+    made = await backup.make(database, place, keys, now, told=told)
+    value = {"made_at": to_number(now), "failed": None}
+    await database.write(lambda c: _remember(c, value, now))
+    return made
+
+
+def place_of(settings: Settings) -> Path:
+    """Return the directory of the backups."""
+    assert settings.backup_dir is not None, "these settings make no backups"
+    return settings.backup_dir
+
+
+def open_backup_keys(settings: Settings) -> tuple[BackupKeys, bool]:
+    """Return the backup keys, and whether one was made now; raises `KeysRefused`."""
+    if settings.backup_key_file.exists():
+        return BackupKeys.load(settings.backup_key_file), False
+    log.warning("made a backup key: %s; keep a copy of it elsewhere", settings.backup_key_file)
+    return BackupKeys.create(settings.backup_key_file), True
+
+
+def last_made(c: Connection) -> datetime | None:
+    """Return when the last backup of this database was made, by its own account."""
+    made_at = _remembered(c).get("made_at")
+    return None if made_at is None else to_moment(made_at)
+
+
+def last_failure(c: Connection) -> str | None:
+    """Return the code of the failure since then, None when the last one was made."""
+    code: str | None = _remembered(c).get("failed")
+    return code
+
+
+def _remembered(c: Connection) -> Mapping[str, Any]:
+    first = teams.team(c)
+    flag = teams.flag(c, first.id, LAST) if first is not None else None
+    return flag.value if flag is not None else {}
+
+
+def _remember(c: Connection, value: Mapping[str, Any], now: datetime) -> None:
+    for each in teams.teams(c):
+        teams.set_flag(c, each.id, LAST, value, now)
+
+
+def reason_of(error: Exception) -> str:
+    """Return the code that may be logged."""
+    if isinstance(error, BackupRefused | KeysRefused):
+        return error.reason
+    return code_of(error)
+
+
+def main(settings: Settings) -> int:
+    """Make a backup; exit status 0, 1 when it could not be made, 2 when Kier cannot work here."""
+    console = Console(stderr=True, soft_wrap=True)
+    try:
+        had_key = settings.backup_key_file.exists()
+        with console.status("Reading") as status:
+
+            def told(table: str) -> None:
+                status.update(f"Reading {table}")
+
+            made = asyncio.run(_make(settings, told))
+    except (DatabaseRefused, KeysRefused) as refused:
+        console.print(escape(refused.way_out))
+        return WRONG
+    except BackupRefused as refused:
+        console.print(escape(refused.way_out))
+        return NOT_MADE
+    except DatabaseFailed as failed:
+        console.print(f"The database did not answer ({failed.code}); try again in a minute.")
+        return NOT_MADE
+    cases, events = made.counts["kase"], made.counts["event"]
+    console.print(
+        f"{escape(str(made.path))}: {cases} cases, {events} events, "
+        f"{made.size / 2**20:.1f} MB, read back"
+    )
+    if not had_key:
+        console.print(
+            f"A backup key was made: {escape(str(settings.backup_key_file))}. Keep a copy of it "
+            f"elsewhere, and one of {escape(str(settings.key_file))}: without both no backup can "
+            "be read."
+        )
+    return 0
+
+
+async def _make(settings: Settings, told: Callable[[str], None]) -> Backup:
+    keys = Keyring.load(settings.key_file)
+    database = await Database.open(settings.database_url, keys=keys, migrate=False)
+    try:
+        return await back_up(database, settings, SystemClock().now(), told=told)
+    finally:
+        await database.close()

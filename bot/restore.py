@@ -1,0 +1,76 @@
+"""`kier restore FILE`: put a backup back, with the bot stopped. What that means is storage's."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.backup import place_of
+from bot.clock import SystemClock
+from bot.settings import Settings
+from storage import erasures, restore
+from storage.errors import BackupRefused, DatabaseFailed, DatabaseRefused, KeysRefused
+from storage.keys import Keyring
+from storage.restore import Order, Restored
+from storage.sealed_file import BackupKeys
+
+NOT_DONE: Final = 1
+WRONG: Final = 2
+
+
+def main(settings: Settings, file: Path, *, force: bool) -> int:
+    """Put the backup back; exit status 0, 1 when it was refused, 2 when Kier cannot work here.
+
+    Unless it is 0, the database is as it was.
+    """
+    console = Console(stderr=True, soft_wrap=True)
+    try:
+        with console.status("Looking at the backup") as status:
+            order = Order(
+                file=file,
+                backup_keys=BackupKeys.load(settings.backup_key_file),
+                keys=Keyring.load(settings.key_file),
+                erased=place_of(settings) / erasures.NAME,
+                now=SystemClock().now(),
+                force=force,
+                told=lambda what: status.update(f"Putting back: {what}"),
+            )
+            restored = asyncio.run(restore.restore(settings.database_url, order))
+    except (DatabaseRefused, KeysRefused) as refused:
+        console.print(escape(refused.way_out))
+        return WRONG
+    except BackupRefused as refused:
+        console.print(escape(refused.way_out))
+        return NOT_DONE
+    except DatabaseFailed as failed:
+        console.print(f"The database did not take it ({failed.code}); it is as it was.")
+        return NOT_DONE
+    for line in summary(restored):
+        console.print(escape(line))
+    return 0
+
+
+def summary(restored: Restored) -> list[str]:
+    """Return what was done, line by line."""
+    counts = restored.contents.counts
+    made = f"{restored.contents.made_at:%Y-%m-%d %H:%M} UTC"
+    held = f"{counts['kase']} cases, {counts['event']} events"
+    waited = f"{restored.again} messages that were waiting go once more, marked"
+    lines = [
+        f"Put back as of {made}: {held}. What came after that is not in it.",
+        f"{waited}; {restored.doubtful} do not; {restored.invites} invitations no longer count.",
+    ]
+    if restored.erased.cases or restored.erased.people:
+        lines.append(
+            f"Erased again since: {restored.erased.cases} cases, {restored.erased.people} people."
+        )
+    if restored.wrong:
+        lines.append(f"{len(restored.wrong)} things in it are wrong; see kier verify.")
+    if restored.aside is not None:
+        lines.append(f"The old database is in {restored.aside}; delete it when all is well.")
+    lines.append("Start kier run: the coordinators are told.")
+    return lines
