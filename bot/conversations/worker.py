@@ -285,18 +285,24 @@ def press_later(intent: Intent, scene: Scene) -> Turn:
 
 def _later_asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
     label = plain(scene.language, "ask-later")
-    offers = _later_offers(scene)
+    offers = _later_offers(dialogue, scene)
     ask = Ask(id="until", kind=MOMENT, label=label, required=True, offers=offers, worked=True)
     return (replace(ask, whole_day=True),)
 
 
-def _later_offers(scene: Scene) -> tuple[tuple[str, str], ...]:
-    """Return in one hour, in two (at a round minute), and the next day's open."""
+def _later_offers(dialogue: Dialogue, scene: Scene) -> tuple[tuple[str, str], ...]:
+    """Return in one hour, in two (at a round minute), the next day's open: none past the due."""
     days = scene.team.days
+    due = _due(_view(dialogue, scene), dialogue.step)
     soon = scene.now + timedelta(seconds=-scene.now.timestamp() % OFFER_STEP_S)
     moments = [soon + timedelta(hours=1), soon + timedelta(hours=2)]
     moments = [at for at in moments if days.is_open(at)] + [days.next_day_open(scene.now)]
-    return tuple(_offer(at, scene) for at in moments)
+    return tuple(_offer(at, scene) for at in moments if due is None or at <= due)
+
+
+def _due(view: CaseView, step: str | None) -> datetime | None:
+    state = view.case.steps.get(step or "")
+    return None if state is None else state.due_at
 
 
 def _offer(at: datetime, scene: Scene) -> tuple[str, str]:

@@ -109,9 +109,10 @@ def test_a_deviation_asks_what_why_and_whether_done(chat):
 
 
 def test_later_takes_a_typed_or_offered_moment(chat):
-    """Later: in an hour, in two, tomorrow at open, or as typed."""
+    """Later: in an hour, in two, tomorrow at open, or as typed; nothing past the deadline."""
     chat.press(Verb.LATER)
     assert chat.asking == "until"
+    assert not any("morgen" in label for label in labels(chat.last))
     chat.say("vandaag 15u")
     chat.press(Verb.PICK, "yes")
     assert chat.act == PutOffStep(case=CASE, step="call_day1", until=local("2027-09-13 15:00"))
