@@ -54,7 +54,10 @@ class BackupJob:
         made_at = await self._database.read(last_made)
         if made_at is not None and timedelta() <= now - made_at < EVERY:
             return Ran(wait_s=(EVERY - (now - made_at)).total_seconds())
+        had_key = self._has_key()
         outcome = await caught(back_up(self._database, self._settings, now))
+        if not had_key and self._has_key():
+            log.warning("made %s: keep a copy elsewhere", self._settings.backup_key_file)
         if not isinstance(outcome, Caught):
             return Ran(count=1, wait_s=EVERY.total_seconds())
         code = reason_of(outcome.error)
@@ -63,6 +66,9 @@ class BackupJob:
         log.error("no backup: %s, again in %.0f s", code, AGAIN_S)
         await self._database.write(partial(self._failed, code, now))
         return Ran(wait_s=AGAIN_S)
+
+    def _has_key(self) -> bool:
+        return self._settings.backup_key_file.exists()
 
     def _failed(self, code: str, now: datetime, c: Connection) -> None:
         before = _remembered(c)
@@ -83,7 +89,7 @@ async def back_up(
     Raises `BackupRefused`, `KeysRefused` and `DatabaseFailed`.
     """
     place = place_of(settings)
-    keys, _ = open_backup_keys(settings)
+    keys = open_backup_keys(settings)
     await erasures.catch_up(database, place / erasures.NAME)
     made = await backup.make(database, place, keys, now, told=told)
     value = {"made_at": to_number(now), "failed": None}
@@ -97,12 +103,15 @@ def place_of(settings: Settings) -> Path:
     return settings.backup_dir
 
 
-def open_backup_keys(settings: Settings) -> tuple[BackupKeys, bool]:
-    """Return the backup keys, and whether one was made now; raises `KeysRefused`."""
-    if settings.backup_key_file.exists():
-        return BackupKeys.load(settings.backup_key_file), False
-    log.warning("made a backup key: %s; keep a copy of it elsewhere", settings.backup_key_file)
-    return BackupKeys.create(settings.backup_key_file), True
+def open_backup_keys(settings: Settings) -> BackupKeys:
+    """Return the backup keys, made when there are none; raises `KeysRefused`."""
+    path = settings.backup_key_file
+    return BackupKeys.load(path) if path.exists() else BackupKeys.create(path)
+
+
+def size_words(size: int) -> str:
+    """Return "19 kB" or "8.2 MB"."""
+    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
 def last_made(c: Connection) -> datetime | None:
@@ -156,10 +165,8 @@ def main(settings: Settings) -> int:
         console.print(f"The database did not answer ({failed.code}); try again in a minute.")
         return NOT_MADE
     cases, events = made.counts["kase"], made.counts["event"]
-    console.print(
-        f"{escape(str(made.path))}: {cases} cases, {events} events, "
-        f"{made.size / 2**20:.1f} MB, read back"
-    )
+    said = f"cases: {cases}, events: {events}, {size_words(made.size)}, read back"
+    console.print(f"{escape(str(made.path))}: {said}")
     if not had_key:
         console.print(
             f"A backup key was made: {escape(str(settings.backup_key_file))}. Keep a copy of it "

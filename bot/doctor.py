@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.backup import last_failure
+from bot.backup import last_failure, size_words
 from bot.clock import SystemClock
 from bot.gateway import Gateway, Me, Unauthorized
 from bot.hooks import Connection
@@ -130,7 +130,7 @@ def _backups(settings: Settings) -> Iterator[Finding]:
     made_at, newest = kept[-1]
     minutes = int((SystemClock().now() - made_at).total_seconds() // 60)
     age = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
-    found = f"{newest}, {age} old, {newest.stat().st_size / 2**20:.1f} MB; {len(kept)} kept"
+    found = f"{newest}, {age} old, {size_words(newest.stat().st_size)}; {len(kept)} kept"
     yield Finding(what="Backup", found=found)
 
 

@@ -58,18 +58,16 @@ def summary(restored: Restored) -> list[str]:
     """Return what was done, line by line."""
     counts = restored.contents.counts
     made = f"{restored.contents.made_at:%Y-%m-%d %H:%M} UTC"
-    held = f"{counts['kase']} cases, {counts['event']} events"
-    waited = f"{restored.again} messages that were waiting go once more, marked"
+    held = f"cases: {counts['kase']}, events: {counts['event']}"
+    again, not_ = restored.again, restored.doubtful
     lines = [
-        f"Put back as of {made}: {held}. What came after that is not in it.",
-        f"{waited}; {restored.doubtful} do not; {restored.invites} invitations no longer count.",
+        f"Put back as of {made}; {held}. What came after that is not in it.",
+        f"Messages that waited and go once more, marked: {again}; that do not: {not_}.",
+        f"Invitations that no longer count: {restored.invites}.",
+        f"Erased again: cases: {restored.erased.cases}, people: {restored.erased.people}.",
     ]
-    if restored.erased.cases or restored.erased.people:
-        lines.append(
-            f"Erased again since: {restored.erased.cases} cases, {restored.erased.people} people."
-        )
     if restored.wrong:
-        lines.append(f"{len(restored.wrong)} things in it are wrong; see kier verify.")
+        lines.append(f"Things in it that are wrong: {len(restored.wrong)}; see kier verify.")
     if restored.aside is not None:
         lines.append(f"The old database is in {restored.aside}; delete it when all is well.")
     lines.append("Start kier run: the coordinators are told.")

@@ -101,7 +101,8 @@ def main(settings: Settings, *, backup: Path | None, as_json: bool) -> int:
 @contextmanager
 def _progress(console: Console) -> Iterator[Told]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
         task = progress.add_task("Opening", total=None)
         yield lambda what: progress.update(task, description=f"Looking at {what}")
 

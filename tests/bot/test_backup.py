@@ -122,7 +122,7 @@ async def test_from_a_backup_to_a_bot_that_works(
     ref = await world.assigned()
     assert await run(backup.main, settings) == 0
     said = capsys.readouterr().err
-    assert "1 cases" in said and "A backup key was made" in said and "canary" not in said
+    assert "cases: 1," in said and "A backup key was made" in said and "canary" not in said
     [path] = kept(settings)
     await world.reported("Lies")
     await world.database.close()
