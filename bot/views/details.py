@@ -92,6 +92,8 @@ def _personal_lines(sight: Sight) -> Iterator[str]:
     for name in _PERSONAL:
         if values.get(name):
             yield sight.say(f"details-{name}", value=quoted(values[name]))
+        elif name == "phone" and values:
+            yield sight.say("details-no-phone")  # who is asked to call looks for it here
     labels = {f.id: f.label for f in sight.view.procedure.intake}
     for name, value in values.items():
         if value and name not in _PERSONAL and name not in _CODES:

@@ -15,3 +15,4 @@ answered-by = That button belongs to a question that { $name } answered { $at } 
 answered-by-you = You answered that question { $at } ({ $said }). Nothing has changed.
 info-handed-over-you = ➡️ <b>This case is with you now.</b>
 event-phase-first = Phase: { $after }
+details-no-phone = ☎ No number known

@@ -15,3 +15,4 @@ answered-by = Ce bouton appartient à une question à laquelle { $name } a déj�
 answered-by-you = Vous avez déjà répondu à cette question { $at } ({ $said }). Rien n’a changé.
 info-handed-over-you = ➡️ <b>Ce dossier est maintenant chez vous.</b>
 event-phase-first = Phase : { $after }
+details-no-phone = ☎ Aucun numéro connu

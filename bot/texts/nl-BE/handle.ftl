@@ -24,7 +24,7 @@ stand-in-no = Neen, ik kan niet
 stand-in-accepted = { $name } vervangt je.
 stand-in-refused = { $name } kan je niet vervangen. Zolang er niemand is, komen je vragen bij de coördinator.
 
-support-request = { $name } vraagt ondersteuning voor de eigen organisatie: «{ $text }»
+support-request = { $name } vraagt ondersteuning voor de eigen organisatie: “{ $text }”
 
 command-report = Een melding doen
 command-reports = Mijn meldingen

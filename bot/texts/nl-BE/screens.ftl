@@ -15,3 +15,4 @@ answered-by = Die knop hoort bij een vraag die { $name } { $at } al beantwoordde
 answered-by-you = Die vraag heb je { $at } al beantwoord ({ $said }). Er is niets veranderd.
 info-handed-over-you = ➡️ <b>Dit dossier is nu bij jou.</b>
 event-phase-first = Fase: { $after }
+details-no-phone = ☎ Geen nummer bekend

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.conversations.scene import AbsenceLine, Turn
@@ -443,6 +444,16 @@ def details(stage: Stage) -> Turn:
     """Name, phone, address: on tap, protected, gone after ten minutes."""
     at_the_door(stage)
     stage.know({7: "Hond in de tuin, bel eerst de buren."})
+    return stage.chat().force(Verb.DETAILS, case=CASE)
+
+
+@scene
+def details_without_phone(stage: Stage) -> Turn:
+    """Nobody knew a number: who is asked to call reads so."""
+    stage.assigned()
+    view = stage.views[CASE]
+    said = {key: value for key, value in view.values.items() if key != "phone"}
+    stage.views[CASE] = replace(view, values=said)
     return stage.chat().force(Verb.DETAILS, case=CASE)
 
 
