@@ -31,8 +31,8 @@ LABEL_MAX: Final = 40
 HTML_MAX: Final = 4096
 """UTF-16 units of a message after its tags are taken off; we count them with the tags."""
 
-PAIR_MAX: Final = 21
-"""Units up to which two labels stand side by side on a small phone."""
+PAIR_MAX: Final = 18
+"""Units up to which two labels stand side by side on a small phone; what is longer is cut off."""
 
 COPIED_MAX: Final = 256
 """Characters that a button can copy (Bot API)."""
