@@ -2,7 +2,7 @@
 
 refused = Ce n’est pas possible : cela n’existe pas (ou plus), ou c’est pour quelqu’un d’autre.
 refused-short = Ce n’est pas possible.
-cancelled = Arrêté. Rien n’a changé.
+cancelled = Annulé. Rien n’a changé.
 done = ✓ C’est fait.
 no-dialogue = Cette question est déjà réglée. Rien n’a changé.
 nothing-pressed = Ce n’est qu’un titre.
@@ -29,7 +29,7 @@ press-yes-label = Oui, { $what }
 press-done = ✓ Terminé
 press-all-done = Tout est fait ✓
 press-some-done = ✓ Terminé : { $n } sur { $m }
-press-another = Encore un
+press-another = Ajouter encore
 press-skip = Passer
 press-back = Retour
 press-cancel = Annuler
@@ -67,7 +67,7 @@ ask-tap = Touchez un des boutons.
 ask-blank = Ajoutez des mots ou des chiffres.
 ask-too-long = C’est trop long pour un seul message. Raccourcissez-le ; rien n’a été coupé.
 ask-photo-again = Envoyez une photo, ou passez.
-number-left-out = J’ai vu un numéro de registre national ou de compte. Je l’ai laissé de côté et pas conservé. Supprimez-le aussi de cette conversation.
+number-left-out = J’ai vu un numéro de registre national ou de compte. Je l’ai laissé de côté, sans le conserver. Supprimez-le aussi de cette conversation.
 hint-ticks = Cochez ce qui est fait, puis Terminé.
 hint-participants = Une personne par message, par exemple : Jean Peeters, bailleur, mandat oui. Touchez ensuite Terminé.
 hint-photo = Envoyez une photo du document, ou passez.
@@ -84,7 +84,7 @@ role-actor = la personne qui répond
 
 # Help
 
-help-title = Bonjour { $name }. Je vous demande à temps ce qu’il y a à faire ; vous répondez d’un geste.
+help-title = Bonjour { $name }. Je vous rappelle à temps ce qu’il y a à faire ; vous répondez d’un geste.
 help-worker =
     /aujourdhui – ce qu’il y a à faire aujourd’hui
     /dossiers – vos dossiers

@@ -10,9 +10,12 @@ press-export-all = Tout
 press-export-make = Créer le fichier
 press-export-names = Avec noms et adresses
 press-export-no-names = Sans les noms
-export-ask-ref = Envoyer <code>/exporter</code> suivi du numéro du dossier, ou ouvrir le dossier et choisir <i>Plus</i>.
-export-which-period = Pour quelle période ? Une autre se tape ainsi : <code>/exporter 2027-07-01..2027-08-15</code>
-export-quarter = Trimestre { $n } { $year }
+export-ask-ref = Envoyez <code>/exporter</code> suivi du numéro du dossier, ou ouvrez le dossier et choisissez <i>Plus</i>.
+export-which-period = Pour quelle période ? Pour une autre, écrivez par exemple : <code>/exporter 2027-07-01..2027-08-15</code>
+export-quarter = { $n ->
+    [1] 1er trimestre
+   *[other] { $n }e trimestre
+} { $year }
 export-name-xlsx = Dossiers (Excel)
 export-name-csv = Dossiers (CSV)
 export-name-json = Tentatives de contact (JSON)
@@ -31,9 +34,9 @@ export-count = { $n ->
    *[other] { $n } dossiers
 }
 export-gone = Le fichier s’ouvre, mais ne peut être ni transféré ni enregistré. Il disparaît, avec ce message, après dix minutes.
-export-kept = Il ne contient aucun nom. À conserver là où l’équipe garde ce genre de fichiers.
+export-kept = Il ne contient aucun nom. Conservez-le là où l’équipe garde ce genre de fichiers.
 export-none = Il n’y a rien pour cette période.
-export-too-many = Cela fait plus de { $n } dossiers : trop pour le chat. Choisir une période plus courte, ou demander à la personne qui gère Kier : <code>kier export</code>
+export-too-many = Cela fait plus de { $n } dossiers : trop pour le chat. Choisissez une période plus courte, ou demandez à la personne qui gère Kier : <code>kier export</code>
 
 # Dans les tableaux
 
@@ -46,7 +49,7 @@ export-cases-of = { $n ->
 } { $period }
 export-made-by = Créé le { $day } à { $clock } par { $name }
 export-made-here = Créé le { $day } à { $clock } sur le serveur de l’équipe
-export-about-attempts = Joint : l’usager lui-même a été entendu de vive voix. Un petit mot, une messagerie ou un cohabitant ne compte pas.
+export-about-attempts = Joint : on a parlé de vive voix au bénéficiaire lui-même. Un petit mot, une messagerie ou un cohabitant ne compte pas.
 export-open = ouvert
 export-closed = clôturé
 export-joined = joint à un autre dossier
@@ -58,7 +61,7 @@ export-by-meeting = réunion
 export-by-note = petit mot
 export-by-letter = lettre
 export-by-message = message
-export-by-mail = courriel
+export-by-mail = e-mail
 export-col-ref = Numéro
 export-col-procedure = Procédure
 export-col-state = Situation
@@ -67,7 +70,7 @@ export-col-kind = Signalement
 export-col-place = Commune
 export-col-received = Signalé le
 export-col-first-day = Jour ouvrable 1
-export-col-episode = Combientième fois
+export-col-episode = Épisode
 export-col-crisis = Crise
 export-col-hearing = Audience
 export-col-eviction = Expulsion
@@ -110,14 +113,14 @@ export-of = sur
 export-unknown-letters = ▯ remplace un caractère qui n’a pas pu être imprimé. Il se lit dans le chat.
 export-nothing = Rien.
 export-part-stands = Où en est le dossier
-export-part-client = L’usager et le signalement
+export-part-client = Le bénéficiaire et le signalement
 export-part-next = Ce qui reste à faire
 export-part-agreements = Actions et accords
 export-part-tried = Tentatives
 export-part-story = Ce qui s’est passé
 export-part-said = Ce qui a encore été dit
 export-closed-on = clôturé le { $on } : { $outcome }
-export-by = avant le { $at }
+export-by = au plus tard le { $at }
 export-from = à partir du { $at }
 export-no-date = sans date
 export-pending = encore ouvert

@@ -1,17 +1,20 @@
 # Ce que le chemin principal dit lui-même : messages répétés et périmés, alarmes, congés.
 
 again = (à nouveau)
-already-answered = Ce bouton appartient à une question qui a déjà sa réponse. Rien n’a changé.
+already-answered = Ce bouton appartient à une question à laquelle on a déjà répondu. Rien n’a changé.
 edited = Je ne relis pas un message modifié. Renvoyez-le comme nouveau message, et j’en tiendrai compte.
 prompt-over = Cette question n’est plus ouverte.
-prompt-moved = Cette question est maintenant chez { $name }.
+prompt-moved = Cette question est maintenant posée à { $name }.
 
-missed = J’étais indisponible un moment. { $n } messages d’alors, par dossier :
+missed = J’ai été indisponible un moment. { $n ->
+    [one] Un message date d’alors :
+   *[other] { $n } messages datent d’alors, par dossier :
+}
 
 alarm-not-deleted = Je n’ai plus pu supprimer un message avec des données personnelles (plus de 48 heures). Demandez à qui l’a reçu de le supprimer.
 flood = Cela fait beaucoup de messages d’un coup. Je reprends la lecture dans une minute ; ce qui était déjà dans le signalement y est toujours.
-alarm-dead-letters = Il y a { $number } messages que je n’ai pas pu lire. Ils sont conservés. Demandez à l’administrateur de les regarder : kier doctor.
-alarm-dead-letter = Il y a un message que je n’ai pas pu traiter (n° { $number }). Il est conservé. Demandez à l’administrateur de le regarder : kier doctor.
+alarm-dead-letters = Il y a { $number } messages que je n’ai pas pu lire. Ils sont conservés. Demandez à l’administrateur de les examiner : kier doctor.
+alarm-dead-letter = Il y a un message que je n’ai pas pu traiter (n° { $number }). Il est conservé. Demandez à l’administrateur de l’examiner : kier doctor.
 alarm-invite-burnt = L’invitation pour { $name } a été montrée dans un groupe et ne vaut plus. Faites-en une nouvelle avec /inviter.
 alarm-undelivered = { $name } n’a pas reçu un message sur <code>{ $ref }</code> : la conversation est fermée ou bloquée. Prenez contact vous-même, ou transmettez le dossier.
 alarm-perhaps-undelivered = { $name } n’a peut-être pas reçu un message sur <code>{ $ref }</code>. Posez-lui la question.

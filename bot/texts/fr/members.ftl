@@ -19,14 +19,14 @@ leave-one-asked = Remplacement demandé à { $name }.
 leave-one-nobody = Il n’y a pas de remplaçant : les questions vont à la coordination.
 press-away-stand-in = Autre remplaçant
 press-away-to = Autre dernier jour
-press-away-drop = Congé annulé
+press-away-drop = Annuler ce congé
 press-away-back = De retour aujourd’hui
 press-my-leave = Mes congés
 press-works = Jours de travail
 press-leave-of = { $name } · congés, jours
 done-away-changed = ✓ <b>Modifié.</b>
 done-away-dropped = ✓ <b>Ce congé est annulé.</b> La personne qui devait remplacer le sait.
-done-away-back = ✓ <b>Bon retour.</b>
+done-away-back = ✓ <b>Bon retour parmi nous.</b>
 stand-in-off = Vous ne devez plus remplacer { $name } ({ $days }).
 stand-in-until = Congé modifié · { $name } : { $days }.
 
@@ -47,10 +47,10 @@ brief-open = Vous remplacez { $name } · { $n ->
     [one] 1 dossier
    *[other] { $n } dossiers
 }
-back = Bon retour, { $name }.
+back = Bon retour parmi nous, { $name }.
 back-since = Ce qui s’est passé depuis le { $since } :
 back-nothing = Rien ne s’est passé dans vos dossiers depuis le { $since }.
-back-more = … et { $n } auparavant
+back-more = … et { $n } avant cela
 back-quiet = Rien de nouveau dans : { $refs }
 
 press-hand-on = Dossiers un par un
@@ -62,6 +62,6 @@ hand-on = <b>Dossiers · { $name }</b> · { $n ->
 hand-on-ask = <b>Qui reprend ce dossier ?</b>
 hand-on-nobody = <b>Il n’y a personne à qui confier ce dossier.</b>
 press-hand-on-assign = À la coordination
-hand-on-done = ✓ Vers { $name }
+hand-on-done = ✓ Confié à { $name }
 
 invite-qr = À scanner avec l’appareil photo de l’autre téléphone : l’invitation pour { $name }.

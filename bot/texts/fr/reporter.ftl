@@ -1,15 +1,15 @@
 # Ce que lit une personne qui signale. Toujours « vous », court, aimable, sans juger locataire ni bailleur.
 
 reporter-welcome =
-    <b>Bonjour, ici { $team }.</b>
+    <b>Bonjour, ici l’équipe { $team }.</b>
     Vous craignez qu’un locataire perde son logement ? Racontez-le en un message, avec vos mots, ou laissez-vous guider par les questions.
 
     Ne donnez pas de données médicales ou très personnelles. Seule l’équipe voit ce que vous écrivez ; les conversations Telegram ne sont pas entièrement chiffrées.
 reporter-way =
     <b>Faire un signalement</b>
     Racontez-le en un message, avec vos mots, ou laissez-vous guider par les questions.
-reporter-button-free = Je l’écris moi-même
-reporter-button-guided = Posez les questions
+reporter-button-free = Je l’écris
+reporter-button-guided = Guidez-moi
 reporter-button-about = À propos
 reporter-button-mine = Mes signalements
 reporter-button-support = Soutien à mon organisation
@@ -23,13 +23,13 @@ reporter-button-resume = Continuer
 reporter-button-discard = Abandonner
 reporter-button-add-waiting = Oui, ajouter
 reporter-button-copy = Copier le numéro
-reporter-button-add = Ajouter
-reporter-button-add-to = Ajouter à { $ref }
+reporter-button-add = Compléter
+reporter-button-add-to = Compléter { $ref }
 reporter-yes = Oui
 reporter-no = Non
 
 reporter-invited-only =
-    Bonjour, ici { $team }. Seules les personnes invitées par l’équipe peuvent faire un signalement ici. Vous avez reçu une invitation ? Ouvrez alors le lien qu’elle contient.
+    Bonjour, ici l’équipe { $team }. Seules les personnes invitées par l’équipe peuvent faire un signalement ici. Vous avez reçu une invitation ? Ouvrez alors le lien qu’elle contient.
 reporter-phone-line = C’est urgent ? Appelez-nous au { $phone }.
 reporter-about =
     <b>Signaler une menace d’expulsion · { $team }</b>
@@ -50,17 +50,17 @@ reporter-which-report =
     Ou votre message concerne-t-il un signalement déjà fait ?
 
 reporter-place = Question { $n } sur { $m }
-reporter-ask-kind = De quel type de message s’agit-il ?
+reporter-ask-kind = Quel est l’objet de votre signalement ?
 reporter-ask-consent = Le bailleur accepte-t-il que le service social en soit informé ?
 reporter-choose = Touchez une des réponses.
 reporter-required = Sans cela, nous ne pouvons pas commencer. Ce que vous savez suffit.
 reporter-too-long = C’est trop long ({ $n } caractères, il y a place pour { $max }). Je n’en ai rien conservé. Pouvez-vous le dire plus brièvement ?
 reporter-story-full = Ce dernier message n’a plus trouvé de place : le signalement est déjà très long. Ce que vous avez écrit avant y est toujours. Pouvez-vous le dire plus brièvement ?
-reporter-number-left-out = J’ai vu un numéro de registre national ou de compte. Je l’ai laissé de côté et pas conservé. Supprimez-le aussi de cette conversation, et ne le renvoyez pas.
-reporter-several = Je lis plus d’un locataire ou d’une adresse. Un signalement concerne un seul ménage. De qui s’agit-il dans celui-ci ? Pour les autres, faites ensuite un nouveau signalement.
+reporter-number-left-out = J’ai vu un numéro de registre national ou de compte. Je l’ai laissé de côté, sans le conserver. Supprimez-le aussi de cette conversation, et ne le renvoyez pas.
+reporter-several = Je lis plus d’un locataire ou plus d’une adresse. Un signalement concerne un seul ménage. De qui s’agit-il dans celui-ci ? Pour les autres, faites ensuite un nouveau signalement.
 reporter-noted = Noté : { $value }.
 
-reporter-phone-not_a_number = Je n’y reconnais pas un numéro de téléphone. Écrivez seulement le numéro, par exemple 0470 12 34 56.
+reporter-phone-not_a_number = Je n’y reconnais pas de numéro de téléphone. Écrivez seulement le numéro, par exemple 0470 12 34 56.
 reporter-phone-letters = Il y a des lettres dedans. Écrivez seulement le numéro, par exemple 0470 12 34 56.
 reporter-phone-too_short = Ce numéro est trop court. Pouvez-vous vérifier ?
 reporter-phone-too_long = Ce numéro est trop long. Pouvez-vous vérifier ?
@@ -69,7 +69,7 @@ reporter-amount-unclear = Je peux lire ce montant de plusieurs façons. Écrivez
 reporter-amount-which = <b>{ $n } : euros ou mois ?</b>
 reporter-date-which = <b>De quel jour s’agit-il ?</b>
 reporter-date-none = <b>« { $typed } » n’existe pas. Voulez-vous dire :</b>
-reporter-date-unclear = Je ne comprends pas cette date. Écrivez par exemple « 7 octobre » ou « jeu 7 oct 10:00 ».
+reporter-date-unclear = Je ne comprends pas cette date. Écrivez par exemple « 7 octobre » ou « jeudi 7 octobre à 10 h ».
 reporter-date-past = <b>{ $date } est déjà passé. Est-ce correct ?</b>
 reporter-date-moved = <b>Cette heure n’existe pas, à cause du passage à l’heure d’été. Voulez-vous dire { $date } ?</b>
 
@@ -80,7 +80,7 @@ reporter-files = En annexe : { $n ->
    *[other] { $n } fichiers
  }.
 reporter-files-offer = Avez-vous une copie d’une lettre ou d’une requête ? Vous pouvez envoyer une photo ou un PDF.
-reporter-line-kind = Message
+reporter-line-kind = Objet
 reporter-line-consent = Accord du bailleur
 reporter-line-client = Locataire
 reporter-line-address = Adresse
@@ -92,7 +92,7 @@ reporter-line-why = Pourquoi maintenant
 reporter-line-view = Ce qui se passe
 reporter-line-hearing = Audience
 reporter-line-eviction = Date d’expulsion
-reporter-not-known = on ne sait pas
+reporter-not-known = pas précisé
 reporter-months = { $n } mois
 reporter-still-missing = Il manque encore quelque chose avant l’envoi.
 reporter-sent = ✓ Envoyé. Merci.
@@ -101,7 +101,7 @@ reporter-not-sent = Je n’ai pas pu l’envoyer. Ce que vous avez écrit y est 
 reporter-resume = <b>Vous aviez commencé un signalement ({ $client }).</b> Il n’est pas encore envoyé.
 reporter-resume-waiting =
     <b>Vous aviez commencé un signalement ({ $client }).</b>
-    Votre message de tout à l’heure en fait-il partie ?
+    Le message que vous venez d’envoyer en fait-il partie ?
 reporter-without-name = encore sans nom
 reporter-discarded = Bien, rien n’a été envoyé ni conservé. Vous pouvez recommencer à tout moment.
 reporter-draft-expired = Votre signalement précédent n’a pas été envoyé dans les trois jours ; il est effacé.
@@ -114,7 +114,7 @@ reporter-file-empty = Ce fichier est vide. Pouvez-vous le renvoyer ?
 reporter-file-large = Ce fichier est trop grand (plus de 10 Mo). Envoyez une photo ou un PDF plus petit.
 reporter-files-full = Il y a déjà { $max } fichiers avec ce signalement. C’est assez pour commencer.
 reporter-text-only = Je ne peux pas lire cela et ne l’ai pas conservé. Écrivez-le, ou envoyez une photo ou un PDF.
-reporter-contact = Je ne conserve pas un contact partagé. Écrivez le numéro de téléphone : ainsi, pas de malentendu.
+reporter-contact = Je ne conserve pas de contact partagé. Écrivez le numéro de téléphone : ainsi, pas de malentendu.
 
 reporter-receipt =
     <b>Votre signalement est reçu</b>, { $day } à { $clock }, numéro <code>{ $ref }</code>.
@@ -126,7 +126,7 @@ reporter-status-closed = clôturé
 reporter-none = Vous n’avez pas encore fait de signalement.
 
 reporter-add =
-    <b>Ajouter à <code>{ $ref }</code></b>
+    <b>Compléter <code>{ $ref }</code></b>
     Écrivez ce que vous voulez ajouter, envoyez une photo ou un PDF, ou choisissez :
 reporter-add-closed = Le signalement <code>{ $ref }</code> est clôturé. Il se passe à nouveau quelque chose ? Faites alors un nouveau signalement.
 reporter-add-eviction = <b>Quand a lieu l’expulsion ?</b>
@@ -134,10 +134,10 @@ reporter-add-hearing = <b>Quand a lieu l’audience ?</b>
 reporter-button-add-paid = Le loyer est payé
 reporter-button-add-eviction = Date d’expulsion
 reporter-button-add-hearing = Date d’audience
-reporter-button-add-withdraw = Retirer
-reporter-sure-paid = <b>Le loyer du signalement <code>{ $ref }</code> est payé ?</b> L’équipe voit alors ce qui reste nécessaire.
-reporter-sure-withdraw = <b>Retirer le signalement <code>{ $ref }</code> ?</b> L’équipe décide de ce qui reste nécessaire.
-reporter-withdrawn = Nous transmettons que vous retirez <code>{ $ref }</code>. L’équipe décide de ce qui reste nécessaire.
+reporter-button-add-withdraw = Retirer le signalement
+reporter-sure-paid = <b>Le loyer du signalement <code>{ $ref }</code> est payé ?</b> L’équipe décide alors de la suite.
+reporter-sure-withdraw = <b>Retirer le signalement <code>{ $ref }</code> ?</b> L’équipe décide alors de la suite.
+reporter-withdrawn = Vous retirez <code>{ $ref }</code> : c’est transmis. L’équipe décide de la suite.
 reporter-nothing-changed = Bien, rien n’a changé.
 
 reporter-support = <b>Écrivez en un message ce que vous voulez demander</b> et comment vous joindre.

@@ -1,9 +1,9 @@
-# Ce que le canal lit d'un dossier, et ce que les coordinateurs apprennent de ses sujets.
+# Ce que le canal lit d’un dossier, et ce que les coordinateurs apprennent de ses sujets.
 
 topic-closed = clôturé · { $at }
 topic-reopened = rouvert · { $at }
 topic-phase = { $before } → { $after }
-topic-moved = est maintenant chez { $name } · { $at }
+topic-moved = passe à { $name } · { $at }
 topic-with-coordinator = la coordination décide qui prend ce dossier
 
 topics-no-rights = Je ne peux pas créer de sujets dans le canal. Donnez-moi, comme administrateur, le droit <i>Gérer les sujets</i>. D’ici là, j’écris dans le groupe même.

@@ -1,13 +1,13 @@
 # Ce qu’un travailleur social se voit demander, et ce qu’il fait.
 
 repeat-later = 🔁 Vous aviez demandé de répéter ceci maintenant.
-repeat-again = 🔁 À nouveau, car cela n’a pas marché la dernière fois.
+repeat-again = 🔁 À nouveau, car la dernière réponse a été retirée.
 repeat-hand-over = ➡️ Cette question est maintenant pour vous.
 nudge = ⏰ <b>Pas encore de réponse : <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what } : le plus tôt sera le mieux.</b>
 
 press-fill-in = Remplir…
-press-fill-in-date = Remplir la date…
+press-fill-in-date = Indiquer la date…
 press-add-item = Ajouter…
 press-contact = Le bénéficiaire a pris contact
 press-deviate = Fait autrement
@@ -43,7 +43,7 @@ ask-window-reason = C’est plus tard que prévu. Quelle en est la raison ?
 ask-done-at = Quand était-ce ?
 ask-did = Qu’avez-vous fait à la place ?
 ask-reason = Pourquoi ?
-ask-deviation-done = L’étape est-elle ainsi accomplie ? Sinon, l’étape et son délai restent.
+ask-deviation-done = L’étape est-elle ainsi terminée ? Sinon, elle reste ouverte, avec son délai.
 ask-later = Quand puis-je le redemander ?
 ask-hand-over = À qui transmettre ?
 ask-change = Qu’est-ce qui change ?
@@ -73,7 +73,7 @@ done-deviate = ✓ <b>Fait autrement</b> : { $what }
 deadline-stands = L’échéance reste { $at }.
 done-later = ✓ <b>Je le redemanderai</b> : { $what }, { $at }.
 done-hand-over = ✓ <b>Transmis à { $name }</b>
-done-take-over = ✓ <b>Ce dossier est maintenant chez vous</b>
+done-take-over = ✓ <b>Ce dossier vous est maintenant confié</b>
 done-phase = ✓ <b>Phase</b> : { $before } → { $after }
 done-hearing = ✓ <b>Audience</b> : { $at }
 done-hearing-withdrawn = ✓ <b>Audience annulée</b>
@@ -85,7 +85,7 @@ done-close = ✓ <b>Clôturé</b> : { $outcome }
 done-reopen = ✓ <b>Rouvert</b>
 done-note = ✓ <b>Note conservée</b>
 done-correct = ✓ <b>Réponse annulée</b>. Tout est redevenu comme avant.
-done-away = ✓ <b>{ $name } est en congé</b> du { $first } au { $last } inclus.
+done-away = ✓ <b>Congé encodé · { $name }</b> : du { $first } au { $last } inclus.
 done-away-asked = { $name } reçoit la demande de remplacement.
 done-stand-in-yes = ✓ Vous assurez le remplacement. Merci.
 done-stand-in-no = Bien, vous n’assurez pas le remplacement. C’est transmis.
@@ -108,19 +108,19 @@ cannot-last-coordinator = C’est la dernière personne à la coordination. Donn
 cannot-taken = Quelqu’un d’autre vient de vous devancer. Rien n’a changé.
 cannot-stand-in-absent = Cette personne est elle-même en congé. Choisissez quelqu’un d’autre.
 
-info-appointment = 📅 <b>Rendez-vous</b> chez le bénéficiaire : { $at }.
+info-appointment = 📅 <b>Prévu</b> : { $what }, { $at }.
 info-hearing = ⚖️ <b>Audience</b> : { $at }.
 info-eviction = 🏠 <b>Expulsion</b> au plus tôt { $at } – à vérifier auprès de l’huissier.
 info-crisis-status = { $days ->
-    [0] <b>L’expulsion est aujourd’hui</b> ({ $at }).
+    [0] <b>L’expulsion a lieu aujourd’hui</b> ({ $at }).
     [one] <b>Encore { $days } jour</b> avant l’expulsion ({ $at }).
    *[other] <b>Encore { $days } jours</b> avant l’expulsion ({ $at }).
 }
 info-crisis-undated = Aucune date d’expulsion n’est connue.
 info-crisis-began = <b>Ce dossier est maintenant en crise.</b>
 info-second-report = ✉️ <b>Un deuxième signalement est arrivé</b> pour ce ménage. Les délais continuent comme avant.
-info-handed-over = ➡️ <b>Ce dossier est maintenant chez { $worker }.</b>
+info-handed-over = ➡️ <b>Ce dossier est maintenant confié à { $worker }.</b>
 info-closed = ✓ <b>Clôturé</b> : { $outcome }.
-info-reopened = ↩️ <b>Rouvert</b>, chez { $worker }.
+info-reopened = ↩️ <b>Rouvert</b>, suivi par { $worker }.
 info-postponed = 📅 <b>Reporté</b> : { $at }.
 info-other = ℹ️ { $what }
