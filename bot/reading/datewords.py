@@ -289,9 +289,10 @@ def _day_month(match: re.Match[str]) -> Part:
 def _named(match: re.Match[str]) -> Part:
     month = _MONTHS[match["month"].rstrip(".")]
     year = match["year"]
+    day = int(match["day"]) if match["day"].isdigit() else 1
     if year is None:
-        return Part(day=int(match["day"]), month=month)
-    return Part(day=int(match["day"]), month=month, year=int(year), year_figures=len(year))
+        return Part(day=day, month=month)
+    return Part(day=day, month=month, year=int(year), year_figures=len(year))
 
 
 def _clock(match: re.Match[str]) -> Part:
@@ -463,7 +464,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _rule(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?![\d:])", _clock),
     _rule(rf"(\d{{1,2}})\s?[-/]\s?(\d{{1,2}})(?![\d/-]){_NOT_TIME}", _day_month),
     _rule(
-        rf"(?P<day>\d{{1,2}})(?:ste|de|er|st|nd|rd|th|e)?[\s./-]{{0,2}}(?:of |de |van )?"
+        rf"(?P<day>\d{{1,2}}|premier)(?:ste|de|er|st|nd|rd|th|e)?[\s./-]{{0,2}}(?:of |de |van )?"
         rf"(?P<month>{_MONTH}){_YEAR}"
         r"(?: (?:a\.s\.?|as|aanstaande|eerstkomend|prochain))?(?![\da-z])",
         _named,

@@ -197,7 +197,7 @@ class _CaseFile:
         texts = self._view.texts
         refs = [ref for ref in _refs(event) if ref in texts and ref not in self._quoted]
         self._quoted |= set(refs)
-        return tuple(f"“{texts[ref]}”" for ref in refs)
+        return tuple(self._quote(texts[ref]) for ref in refs)
 
     def _rest(self) -> Iterator[Line]:
         """Yield what people said that stands with no event: the facts of an answer."""
@@ -205,11 +205,14 @@ class _CaseFile:
         for ref, text in self._view.texts.items():
             if ref not in self._quoted and text not in shown:
                 shown.add(text)
-                yield _line("", f"“{text}”")
+                yield _line("", self._quote(text))
         if self._view.files:
             yield _line("", self._frame.plain("export-files", n=len(self._view.files)))
 
     # words
+
+    def _quote(self, text: str) -> str:
+        return self._frame.plain("quoted-word", word=text)
 
     def _title(self, step: str) -> str:
         return step_title(self._view, step, self._frame.language, self._frame.team.days)

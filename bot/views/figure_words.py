@@ -12,7 +12,7 @@ from typing import Final
 from bot.conversations.scene import Team
 from bot.reading.periods import month_of, quarter_of, year_of
 from bot.texts import plain
-from bot.views.words import month_words, pick, title_of, year_day_words
+from bot.views.words import month_words, pick, title_of, unasked, year_day_words
 from scheduler.counting import AVERTED
 from scheduler.figures import (
     COURSE,
@@ -118,7 +118,7 @@ def step_name(counted: Counted, procedure: str, step: str) -> str:
     found = known.steps.get(step) if known is not None else None
     if found is None:
         return step.replace("_", " ")
-    return title_of(found, counted.language, {}).rstrip("?")
+    return unasked(title_of(found, counted.language, {}))
 
 
 # Pages

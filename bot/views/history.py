@@ -21,6 +21,7 @@ from bot.views.words import (
     phase_words,
     press,
     step_title,
+    unasked,
 )
 from scheduler.decision import (
     AdditionMade,
@@ -236,7 +237,7 @@ def _answered(sight: Sight, event: StepAnswered) -> str:
     if event.answer is not None and step is not None:
         said = answer_words(step, event.answer, sight.language).rstrip("…")
     late = f" ({sight.plain('late-word')})" if event.late else ""
-    words = sight.say("event-answered", what=_title(sight, event.step).rstrip("?"), said=said)
+    words = sight.say("event-answered", what=unasked(_title(sight, event.step)), said=said)
     done = sight.days.day_of(event.done_at) != sight.days.day_of(event.reported_at)
     if done or (event.reported_at - event.done_at).total_seconds() > 900:
         at = dated_moment_words(event.done_at, sight.days, sight.language, sight.now)

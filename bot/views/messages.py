@@ -32,6 +32,7 @@ from bot.views.words import (
     planned_words,
     step_title,
     timed,
+    unasked,
 )
 from scheduler.case import Question, StepState
 from scheduler.decision import Kind, Mark, Message
@@ -80,8 +81,8 @@ def _step(sight: Sight, message: Message) -> Step | None:
 
 
 def _title(sight: Sight, message: Message) -> str:
-    """Return the step's title as part of a sentence of ours: "afsluiten?" loses its mark."""
-    return step_title(sight.view, message.step or "", sight.language, sight.days).rstrip("?")
+    """Return the step's title as part of a sentence of ours."""
+    return unasked(step_title(sight.view, message.step or "", sight.language, sight.days))
 
 
 # The one reminder

@@ -15,7 +15,7 @@ from bot.screen import Made
 from bot.texts import plain
 from bot.views.heads import Sight
 from bot.views.lists import Row, Urgency
-from bot.views.words import dated_moment_words, day_words, title_of
+from bot.views.words import dated_moment_words, day_words, title_of, unasked
 from scheduler.attempts import standing
 from scheduler.case import State
 from scheduler.keeping import How, Kept, kept
@@ -108,7 +108,7 @@ def _worker_of(row: Row) -> str:
 def _title(view: CaseView, step: str, language: str) -> str:
     """Return a step's title without what it may say of the client."""
     known = view.procedure.steps.get(step)
-    return title_of(known, language, {}).rstrip("?") if known else step.replace("_", " ")
+    return unasked(title_of(known, language, {})) if known else step.replace("_", " ")
 
 
 # One case in time

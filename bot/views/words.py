@@ -79,7 +79,7 @@ def whole_day_words(day: date, language: str) -> str:
 
 def year_day_words(day: date, language: str) -> str:
     """Return "1 jul 2027": a day of a period that may be long ago."""
-    return _written(day, "d MMM y", language).replace(".", "")
+    return _written(day, " d MMM y", language).strip().replace(".", "")
 
 
 def month_words(day: date, language: str) -> str:
@@ -257,6 +257,11 @@ def step_title(view: CaseView, step: str, language: str, days: Workdays) -> str:
 def title_of(step: Step, language: str, values: Mapping[str, str]) -> str:
     """Return the title of a step, plain."""
     return filled(step.title, language, values) or step.id.replace("_", " ")
+
+
+def unasked(title: str) -> str:
+    """Return a title as part of a sentence of ours: "afsluiten?", "clôturer ?" lose their mark."""
+    return title.rstrip("?").rstrip()
 
 
 def outcome_words(view: CaseView, outcome: str, language: str) -> str:

@@ -116,6 +116,7 @@ def test_days_without_a_time(typed: str, meant: str) -> None:
         ("après-demain à midi", "fr", "2027-09-15 12:00"),
         ("aujourd'hui à 16h30", "fr", "2027-09-13 16:30"),
         ("le 1er octobre", "fr", "2027-10-01"),
+        ("le premier octobre à 9 heures", "fr", "2027-10-01 09:00"),
         ("dans 3 jours", "fr", "2027-09-16"),
         ("mar 5 oct", "fr", "2027-10-05"),
         ("5 mars", "fr", "2028-03-05"),

@@ -25,6 +25,8 @@ from bot.views.words import (
     pick,
     press,
     short,
+    unasked,
+    year_day_words,
 )
 
 DAY = date(2027, 9, 14)
@@ -49,7 +51,14 @@ def test_the_first_of_a_month_is_premier_in_french():
     first = date(2027, 10, 1)
     assert day_words(first, "fr") == "ven 1er oct"
     assert long_day_words(first, "fr") == "Vendredi 1er octobre"
+    assert year_day_words(first, "fr") == "1er oct 2027"
     assert day_words(first, "nl-NL") == "vr 1 okt"
+
+
+def test_a_title_within_a_sentence_asks_nothing():
+    """A title that asks loses its mark in a sentence of ours; in French the space before too."""
+    assert unasked("afsluiten?") == "afsluiten"
+    assert unasked("clôturer\N{NO-BREAK SPACE}?") == "clôturer"
 
 
 def test_another_year_is_said():
