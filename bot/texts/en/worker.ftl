@@ -108,7 +108,7 @@ cannot-last-coordinator = This is the last coordinator. Make someone else coordi
 cannot-taken = Somebody else was just ahead of you. Nothing has changed.
 cannot-stand-in-absent = That substitute is away too. Choose someone else.
 
-info-appointment = 📅 <b>Appointment</b> at the client's home: { $at }.
+info-appointment = 📅 <b>Coming up</b>: { $what }, { $at }.
 info-hearing = ⚖️ <b>Hearing</b>: { $at }.
 info-eviction = 🏠 <b>Eviction</b> at the earliest { $at } – check with the bailiff.
 info-crisis-status = { $days ->

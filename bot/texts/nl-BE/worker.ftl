@@ -108,7 +108,7 @@ cannot-last-coordinator = Dit is de laatste coördinator. Maak eerst iemand ande
 cannot-taken = Iemand anders was net sneller. Er is niets veranderd.
 cannot-stand-in-absent = Die vervanger is zelf afwezig. Kies iemand anders.
 
-info-appointment = 📅 <b>Afspraak</b> bij de cliënt thuis: { $at }.
+info-appointment = 📅 <b>Gepland</b>: { $what }, { $at }.
 info-hearing = ⚖️ <b>Zitting</b>: { $at }.
 info-eviction = 🏠 <b>Uithuiszetting</b> ten vroegste { $at } – controleer bij de gerechtsdeurwaarder.
 info-crisis-status = { $days ->
