@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from scheduler.case import Case, Notice, Planned, Question, State, StepState, Told
+from scheduler.case import (
+    Case,
+    Crisis,
+    Facts,
+    Notice,
+    Planned,
+    Question,
+    State,
+    StepState,
+    Told,
+)
 from scheduler.due import due_at
 from scheduler.people import Roster
 from scheduler.procedure import Nudge, Pace, Procedure, Reminder, Result, Step
@@ -180,7 +190,10 @@ class _Agenda:
                 yield Moment(at=self._in_hours(due), wakes=Wakes.ALERT, step=state.id)
             at = self._nudge_at(state, step, due)
             if at is not None and not state.nudged and self.now < due:
-                yield Moment(at=at, wakes=Wakes.NUDGE, step=state.id)
+                # missed while the bot was down: in hours, if that is before the deadline
+                at = self._in_hours(at)
+                if at < due:
+                    yield Moment(at=at, wakes=Wakes.NUDGE, step=state.id)
         yield from self._repeat(state, step, asked, due)
         yield from self._soft_nudge(state, step, due)
 
@@ -280,8 +293,11 @@ class _Agenda:
         assert state.asked_at is not None
         zone = self.days.zone
         first = state.asked_at + CHASE_FIRST
-        wall = first.astimezone(zone).replace(tzinfo=None)
         after = max(state.chased_at or state.asked_at, state.asked_at)
+        # hours that are over are not looked at one by one; two to spare for a change of the clocks
+        over = max(after, self.now - PUNCTUAL) - first
+        skipped = max(over // timedelta(hours=1) - 2, 0)
+        wall = first.astimezone(zone).replace(tzinfo=None) + timedelta(hours=skipped)
         alert_at = self._first_close()
         for _ in range(CHASE_SEARCH_HOURS_MAX):
             at = self.days.at(wall.date(), wall.time())
@@ -322,7 +338,7 @@ class _Agenda:
         crisis = self.case.crisis
         if crisis is None:
             return
-        planned = self.case.facts.eviction
+        planned = dated(crisis, self.case.facts)
         if planned is not None:
             over = self.days.at(planned.day + timedelta(days=1), time(0))
             yield Moment(at=over, wakes=Wakes.CRISIS_ENDS)
@@ -359,6 +375,12 @@ class _Agenda:
         episode = self.case.episode
         first = self.procedure.first_step
         return first in self.case.opened or (episode is not None and episode.began != "report")
+
+
+def dated(crisis: Crisis, facts: Facts) -> Planned | None:
+    """Return the eviction that the crisis is about; one that was over before it began is not."""
+    planned = facts.eviction
+    return planned if planned is not None and planned.day >= crisis.since else None
 
 
 def opens_by_rule(case: Case, step: Step, now: datetime, days: Workdays) -> datetime | None:

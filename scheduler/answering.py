@@ -77,7 +77,8 @@ def lacks(turn: Turn, step: Step, answer: Answer, fields: Fields) -> Refused | N
     """Return what an answer cannot do without: a date it moves to, a worker it assigns."""
     if answer.redates is not None and fields.when is None:
         return Refused(reason="needs_when")
-    if any(f.id == "to" and f.required for f in answer.fields):
+    given = fields.to is not None
+    if any(f.id == "to" and (f.required or given) for f in answer.fields):
         person = turn.roster.person(fields.to)
         if person is None or person.left or person.role is Role.REPORTER:
             return Refused(reason="needs_to")
@@ -235,6 +236,8 @@ def assign_worker(turn: Turn, answer: Answer, act: StepAnswer, cause: Cause) -> 
 
 def reopen(turn: Turn, began: str, by: int, cause: Cause) -> None:
     """Begin a new episode: same number, same worker; without a worker `assign` comes first."""
+    if began not in turn.procedure.starts:
+        began = "report"  # the procedure does not say how a client comes back: from the start
     turn.begin(began, turn.case.facts, turn.now, by)
     side = Role.COORDINATOR if began == "new_threat" else turn.other_side(by)
     if not (began == "new_threat" and turn.roster.is_coordinator(by)):
@@ -299,6 +302,9 @@ def may_act(turn: Turn, by: int) -> bool:
 
 def may_answer(turn: Turn, step: Step, state: StepState, by: int) -> bool:
     """Return whether a person may answer a step: whoever was asked, or holds its role (§1.1)."""
+    person = turn.roster.person(by)
+    if person is None or person.left:
+        return False
     if turn.roster.is_coordinator(by) or by in state.asked_to:
         return True
     if step.role is Role.COORDINATOR:

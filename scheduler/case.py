@@ -205,3 +205,12 @@ class Case:
     alerted_unassigned: bool = False
     outcome: str | None = None
     closed_at: datetime | None = None
+
+
+def is_over(before: StepState, after: StepState | None) -> bool:
+    """Return whether what was asked is asked no more, or another time: its buttons are over."""
+    if after is None or after.question is not before.question:
+        return True
+    if after.item_ids != before.item_ids:
+        return True
+    return before.asked_at is not None and after.asked_at != before.asked_at

@@ -250,8 +250,7 @@ class Turn:
 
     def _inform(self, step: Step) -> None:
         self.emit(StepOpened(step=StepState(id=step.id, opened_at=self.now)))
-        for person in self.recipients(step.role):
-            self.say(person, Kind.INFO, about="room", step=step.id)
+        self.notify(Kind.INFO, "room", [step.role], step=step.id)  # in hours, also after an outage
         self.emit(StepEnded(step=step.id, how="told"))
 
     def _new_state(
@@ -409,13 +408,15 @@ class Turn:
     def prompt(self, id_: str, repeat: str = "first") -> None:
         """Ask an open step's question now, of whoever holds its role.
 
-        Two prompts of one step to one person in one minute are one (§1.2).
+        Two prompts of one question to one person in one minute are one (§1.2); another question
+        of the same step is asked, however soon.
         """
         state = self.case.steps[id_]
         step = self.procedure.step(id_)
-        people = (state.holder,) if state.holder is not None else self.askees(step, state)
+        people = self._prompted(step, state)
         last = state.prompted_at
-        same_minute = last is not None and self.now - last < timedelta(minutes=1)
+        asked = state.asked_at is not None
+        same_minute = asked and last is not None and self.now - last < timedelta(minutes=1)
         if not same_minute:
             state = replace(state, asked_to=tuple(p for p in state.asked_to))
         fresh = tuple(p for p in people if not (same_minute and p in state.asked_to))
@@ -435,6 +436,13 @@ class Turn:
         )
         for person in fresh:
             self._say_prompt(person, id_, repeat)
+
+    def _prompted(self, step: Step, state: StepState) -> tuple[int, ...]:
+        """Return who is prompted: its holder, but on a later day whoever is there for them."""
+        if state.holder is not None and state.at_once:
+            return (state.holder,)
+        cover = self.roster.covering(state.holder, self.today)
+        return (cover,) if cover is not None else self.askees(step, state)
 
     def _say_prompt(self, person: int, id_: str, repeat: str) -> None:
         state = self.case.steps[id_]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from scheduler.agenda import Moment, Wakes, first_moment
+from scheduler.agenda import Moment, Wakes, dated, first_moment
 from scheduler.case import Question, StepState
 from scheduler.decision import (
     ComingDropped,
@@ -137,7 +137,9 @@ def _repeat(turn: Turn, moment: Moment) -> None:
 
 def _later(turn: Turn, moment: Moment) -> None:
     state = turn.case.steps[moment.step]
-    turn.change("put_off", replace(state, later=state.later[1:]))
+    # several that come in one opening (after a night, after an outage) are one
+    ahead = tuple(at for at in state.later if at > turn.now)
+    turn.change("put_off", replace(state, later=ahead))
     turn.prompt(moment.step, "later")
 
 
@@ -176,7 +178,7 @@ def _status(turn: Turn, moment: Moment) -> None:
     crisis = turn.case.crisis
     assert crisis is not None
     turn.emit(CrisisSet(crisis=replace(crisis, status_on=turn.today), why="status"))
-    planned = turn.case.facts.eviction
+    planned = dated(crisis, turn.case.facts)
     left = (planned.day - turn.today).days if planned else None
     people = dict.fromkeys((*turn.recipients(Role.WORKER), *turn.recipients(Role.COORDINATOR)))
     for person in people:

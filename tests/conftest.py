@@ -37,7 +37,11 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 # a slow machine is no failing test; in CI the same examples every time: red means changed
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+# `make prove` looks further, elsewhere each time
+settings.register_profile("prove", deadline=None, print_blob=True)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "here")
+)
 
 # the smallest procedure: the time in `call` is the team's to change, that in `note` is not
 OWN_PROCEDURE = """\

@@ -15,7 +15,7 @@ from bot.handle.posting import CHANNEL_QUESTION, NUDGE_QUESTION, Post
 from bot.views.answered import answered_screen, over_screen, reminded_screen
 from bot.views.messages import message_screen
 from scheduler.agenda import Rules
-from scheduler.case import Case, Question, StepState
+from scheduler.case import Case, Question, StepState, is_over
 from scheduler.decision import Decision, Event, Kind, Message, Refused, Restored, StepAnswered
 from scheduler.engine import decide
 from scheduler.stimuli import Stimulus
@@ -230,12 +230,3 @@ class Keeper:
                 case_id=view.id,
                 prompt_id=prompt.id,
             )
-
-
-def is_over(before: StepState, after: StepState | None) -> bool:
-    """Return whether what was asked is asked no more."""
-    if after is None or after.question is not before.question:
-        return True
-    return (before.asked_at is not None and after.asked_at is None) or (
-        after.item_ids != before.item_ids
-    )

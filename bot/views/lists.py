@@ -26,6 +26,7 @@ from bot.views.words import (
     press,
     step_title,
 )
+from scheduler.agenda import Rules, first_moment
 from scheduler.case import Coming, Question, State, StepState
 from scheduler.people import Roster
 from scheduler.procedure import Pace, Role
@@ -105,9 +106,15 @@ def _by_steps(sight: Sight) -> Row:
     coming = _coming(sight)
     if coming is not None and sight.days.day_of(coming.at) <= sight.today:
         return Row(sight=sight, urgency=Urgency.TODAY, state=None)
-    if first is None and not sight.case.coming and sight.case.state is State.OPEN:
+    if sight.case.state is State.OPEN and not _goes_on(sight):
         return Row(sight=sight, urgency=Urgency.UNSEEN, state=None)
     return Row(sight=sight, urgency=Urgency.CALM, state=first)
+
+
+def _goes_on(sight: Sight) -> bool:
+    """Return whether the case will wake by itself; a step may wait for a date nobody knows yet."""
+    rules = Rules(procedure=sight.view.procedure, days=sight.days, roster=Roster(people={}))
+    return first_moment(sight.case, sight.now, rules) is not None
 
 
 def _is_told_only(sight: Sight, step_id: str) -> bool:
