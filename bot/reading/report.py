@@ -443,11 +443,14 @@ def _beside(flat: str, since: int, start: int, end: int, until: int, *, full: bo
     stop = _SENTENCE_END.search(flat, end, until)
     after = flat[end : stop.start() if stop else until]
     last = _words_for_dates(before)
-    if last and not full:
-        # "De ontruiming is vrijdag", not "vrijdag hoorde ik van de ontruiming".
-        return {last[-1][1]} if _NEXT_TO.match(before[last[-1][2] :]) else set()
     if last:
-        return {name for _, name, _ in last}
+        hangs = {last[-1][1]} if _NEXT_TO.match(before[last[-1][2] :]) else set()
+        if not full:
+            # "De ontruiming is vrijdag", not "vrijdag hoorde ik van de ontruiming".
+            return hangs
+        names = {name for _, name, _ in last}
+        # "een dagvaarding, zitting op 30 september": the date is not the summons'.
+        return (names - {"other"}) | hangs if hangs else names
     following = _words_for_dates(after)
     if not full and following and not re.match(r"^ (?:is|wordt|est|komt|heeft)\b", after):
         return set()
@@ -485,13 +488,14 @@ _KINDS: Final = (
         ReportKind.CLAIM,
         re.compile(
             r"\b(?:vordering(?:en)?|dagvaarding|gedagvaard|claim for eviction|eviction claim"
-            r"|summons|summoned|citation|demande (?:en|d')[ ]?expulsion|citee? (?:a comparaitre"
+            r"|summons|summoned|citation|(?:demande|requete) (?:en|d')[ ]?expulsion"
+            r"|citee? (?:a comparaitre"
             r"|en justice))\b"
         ),
     ),
     (
         ReportKind.PETITION,
-        re.compile(r"\b(?:verzoekschrift|petition|requete)\b"),
+        re.compile(r"\b(?:verzoekschrift|petition|requete(?! (?:en |d'[ ]?)expulsion))\b"),
     ),
     (
         ReportKind.ARREARS,

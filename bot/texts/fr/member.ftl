@@ -63,6 +63,6 @@ member-leave-sure =
 member-button-leave-yes = Oui, je m’en vais
 member-button-leave-no = Non, je reste
 member-leave-stay = Bien, rien n’a changé.
-member-leave-farewell = Vous avez quitté l’équipe. Vos dossiers sont de retour à la coordination. Merci pour tout.
+member-leave-farewell = Vous avez quitté l’équipe. Ce qui restait ouvert revient à la coordination. Merci pour tout.
 member-leave-last = Vous êtes la dernière personne à la coordination ; quelqu’un doit pouvoir diriger l’équipe. Invitez d’abord quelqu’un d’autre pour la coordination.
 member-leave-not = Cela n’a pas marché. Rien n’a changé.

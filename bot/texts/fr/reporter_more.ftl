@@ -38,7 +38,7 @@ added-after-no = n’y habite plus
 added-after-unknown = ne sait pas ce qu’il en est
 details-reach = Joindre la personne qui a signalé : { $value }
 reach-by-chat = par ce chat
-press-copy-reach = Copier le nº de qui signale
+press-copy-reach = Copier le n° de qui signale
 
 # Ce que lit la personne qui signale
 

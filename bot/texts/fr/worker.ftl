@@ -1,7 +1,7 @@
 # Ce qu’un travailleur social se voit demander, et ce qu’il fait.
 
 repeat-later = 🔁 Vous aviez demandé de répéter ceci maintenant.
-repeat-again = 🔁 À nouveau, car la dernière réponse a été retirée.
+repeat-again = 🔁 À nouveau, car la réponse précédente a été annulée.
 repeat-hand-over = ➡️ Cette question est maintenant pour vous.
 nudge = ⏰ <b>Pas encore de réponse : <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what } : le plus tôt sera le mieux.</b>
@@ -38,7 +38,7 @@ top-close = Clôturer
 top-away = Congé
 
 ask-item = De quoi s’agit-il ?
-ask-checklist = Qu’est-ce qui est fait ?
+ask-checklist = Qu’est-ce qui a été fait ?
 ask-window-reason = C’est plus tard que prévu. Quelle en est la raison ?
 ask-done-at = Quand était-ce ?
 ask-did = Qu’avez-vous fait à la place ?
@@ -59,7 +59,7 @@ close-pending = { $n ->
 }
 ask-note = Écrivez votre note, ou envoyez une photo ou un message vocal.
 loose-which = <b>Dois-je le garder comme note ? Dans quel dossier ?</b> Pour répondre à une question, touchez un bouton sous celle-ci.
-loose-text = Je ne sais pas où placer ceci : vous n’avez pas de dossiers ouverts. /aide dit ce que vous pouvez demander.
+loose-text = Je ne sais pas où placer ceci : vous n’avez pas de dossiers ouverts. Voyez /aide.
 text-only-note = Une note est un texte, une photo, un document ou un message vocal. Ceci n’a pas été conservé.
 
 ask-away-who = Qui est en congé ?
