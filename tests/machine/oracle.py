@@ -124,7 +124,7 @@ class Oracle:
             return  # an answer's own: as often as it is given
         what = (message.to, message.kind, message.about, message.repeat)
         episode = after.episode.number if after.episode else 0
-        of = (episode,) if message.about == "unassigned" else (*asked, state.extended_at)
+        of = (episode,) if message.about == "unassigned" else (*asked, message.due_at)
         self.counts[what, state.id, of] += 1
         most = 2 if message.kind is Kind.NUDGE else 1  # the preferred day's, and the deadline's
         assert self.counts[what, state.id, of] <= most, f"told again: {message}"
