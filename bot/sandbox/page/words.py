@@ -171,7 +171,9 @@ FRENCH: Final[Words] = MappingProxyType(
         "case": "Dossier",
         "cases": "Dossiers",
         "timeline": "Dossier",
-        "no-case": "Pas encore de dossier. Faites un signalement comme Lies\u00a0; la suite se voit ici.",
+        "no-case": (
+            "Pas encore de dossier. Faites un signalement comme Lies\u00a0; la suite se voit ici."
+        ),
         "next-moment": "Moment suivant",
         "new": "nouveau",
         "open": "ouvert",
