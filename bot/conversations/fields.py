@@ -151,13 +151,13 @@ def ask_screen(ask: Ask, values: Values, scene: Scene, *, top: str, notice: str 
 
 
 def _said_line(values: Values, scene: Scene) -> str | None:
-    said = _items(values)
-    if not said:
-        return None
-    return "\n".join(
-        f"{number}. {quoted(_item_line(item, scene), units_max=160)}"
-        for number, item in enumerate(said, 1)
-    )
+    """Return the list so far, the one that is being asked about last."""
+    said = [_item_line(item, scene) for item in _items(values)]
+    begun = " · ".join(filter(None, (values.get("items.what"), values.get("items.who"))))
+    if begun:
+        said.append(begun)
+    numbered = enumerate(said, 1)
+    return "\n".join(f"{n}. {quoted(line, units_max=160)}" for n, line in numbered) or None
 
 
 def _item_line(item: Mapping[str, Any], scene: Scene) -> str:

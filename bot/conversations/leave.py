@@ -351,9 +351,14 @@ def works_set(act: SetWorks, outcome: Outcome, scene: Scene) -> Screen:
 def stood_in(act: AnswerStandIn, outcome: Outcome, scene: Scene) -> Screen:
     """Return that it is noted, and on which of the days the stand-in is not there."""
     absence = next((one for one in scene.look.absences() if one.id == act.absence), None)
-    said = say(scene.language, f"done-stand-in-{'yes' if act.accepted else 'no'}")
-    cover = cover_said(absence, scene) if act.accepted and absence is not None else None
-    return Screen(html=lines(said, cover))
+    if not act.accepted:
+        return Screen(html=say(scene.language, "done-stand-in-no"))
+    if absence is None:
+        return Screen(html=say(scene.language, "done"))
+    days = views.span_words(absence.from_on, absence.to_on, scene.language, _today(scene))
+    name = _names(scene).get(absence.person, "–")
+    said = say(scene.language, "done-stand-in-yes", name=name, days=days)
+    return Screen(html=lines(said, cover_said(absence, scene)))
 
 
 PRESSES: Final[Mapping[Verb, Callable[[Intent, Scene], Turn]]] = MappingProxyType(

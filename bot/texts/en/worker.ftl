@@ -1,7 +1,7 @@
 # What a worker is asked and does.
 
 repeat-later = 🔁 You asked to have this repeated now.
-repeat-again = 🔁 Again, since it did not work out last time.
+repeat-again = 🔁 Again, since the last answer was taken back.
 repeat-hand-over = ➡️ This question is for you now.
 nudge = ⏰ <b>No answer yet to <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what }: as soon as possible is best.</b>
@@ -87,7 +87,7 @@ done-note = ✓ <b>Note kept</b>
 done-correct = ✓ <b>Taken back</b>. All is as it was before.
 done-away = ✓ <b>{ $name } is away</b> from { $first } up to and including { $last }.
 done-away-asked = { $name } is asked to stand in.
-done-stand-in-yes = ✓ You stand in. Thank you.
+done-stand-in-yes = ✓ <b>You stand in for { $name }</b>: { $days }. Thank you.
 done-stand-in-no = All right, you do not stand in. That has been passed on.
 done-away-nobody = Without a substitute, questions go to the coordinator.
 

@@ -40,7 +40,7 @@ press-details = Détails
 press-more = Plus ▾
 press-case = Dossier
 press-back-case = ◂ Dossier
-press-copy = Copier le numéro
+press-copy = Copier le n°
 press-language = Langue
 press-away = Encoder un congé
 

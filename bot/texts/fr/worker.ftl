@@ -22,7 +22,7 @@ press-reopen = Rouvrir
 press-correct = Corriger
 press-correct-last = Corriger la dernière réponse
 press-earlier = Fait plus tôt…
-press-withdrawn = Annulé
+press-withdrawn = N’a plus lieu
 press-change-phase = Phase
 press-change-hearing = Audience
 press-change-eviction = Expulsion
@@ -87,7 +87,7 @@ done-note = ✓ <b>Note conservée</b>
 done-correct = ✓ <b>Réponse annulée</b>. Tout est redevenu comme avant.
 done-away = ✓ <b>Congé encodé · { $name }</b> : du { $first } au { $last } inclus.
 done-away-asked = { $name } reçoit la demande de remplacement.
-done-stand-in-yes = ✓ Vous assurez le remplacement. Merci.
+done-stand-in-yes = ✓ <b>Vous remplacez { $name }</b> : { $days }. Merci.
 done-stand-in-no = Bien, vous n’assurez pas le remplacement. C’est transmis.
 done-away-nobody = Sans remplacement, les questions vont à la coordination.
 

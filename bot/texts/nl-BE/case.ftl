@@ -38,7 +38,7 @@ fact-hearing = Zitting: { $at }
 fact-eviction = Uithuiszetting ten vroegste { $at } – controleer bij de gerechtsdeurwaarder
 fact-served = Vonnis betekend op { $on }: uithuiszetting ten vroegste { $earliest } – controleer bij de gerechtsdeurwaarder.
 
-sample = Voorbeeld, over te schrijven met de hand:
+sample = Voorbeeld om over te schrijven:
 
 # Details
 

@@ -1,7 +1,7 @@
 # What a worker is asked and does.
 
 repeat-later = 🔁 Je vroeg om dit nu te herhalen.
-repeat-again = 🔁 Opnieuw, omdat het de vorige keer niet lukte.
+repeat-again = 🔁 Opnieuw, want het vorige antwoord is teruggenomen.
 repeat-hand-over = ➡️ Deze vraag is nu voor jou.
 nudge = ⏰ <b>Nog geen antwoord op <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what }: zo snel mogelijk is best.</b>
@@ -43,7 +43,7 @@ ask-window-reason = Dat is later dan het plan. Wat is de reden?
 ask-done-at = Wanneer was het?
 ask-did = Wat heb je in plaats daarvan gedaan?
 ask-reason = Waarom?
-ask-deviation-done = Is de stap daarmee gedaan? Zo niet, blijven de stap en haar termijn staan.
+ask-deviation-done = Is de stap daarmee gedaan? Zo niet, dan blijft de stap open, met dezelfde termijn.
 ask-later = Wanneer mag ik het opnieuw vragen?
 ask-hand-over = Aan wie draag je over?
 ask-change = Wat verandert er?
@@ -87,7 +87,7 @@ done-note = ✓ <b>Notitie bewaard</b>
 done-correct = ✓ <b>Teruggenomen</b>. Alles staat weer zoals ervoor.
 done-away = ✓ <b>{ $name } is afwezig</b> van { $first } tot en met { $last }.
 done-away-asked = { $name } krijgt de vraag om te vervangen.
-done-stand-in-yes = ✓ Je vervangt. Dank je.
+done-stand-in-yes = ✓ <b>Je vervangt { $name }</b>: { $days }. Dank je.
 done-stand-in-no = Goed, je vervangt niet. Dat is doorgegeven.
 done-away-nobody = Zonder vervanger gaan de vragen naar de coördinator.
 

@@ -38,7 +38,7 @@ fact-hearing = Zitting: { $at }
 fact-eviction = Ontruiming op zijn vroegst { $at } – controleer bij de deurwaarder
 fact-served = Vonnis betekend op { $on }: ontruiming op zijn vroegst { $earliest } – controleer bij de deurwaarder.
 
-sample = Voorbeeld, over te schrijven met de hand:
+sample = Voorbeeld om over te schrijven:
 
 # Details
 

@@ -40,7 +40,7 @@ press-details = Details
 press-more = Meer ▾
 press-case = Dossier
 press-back-case = ◂ Dossier
-press-copy = Kopieer nummer
+press-copy = Kopieer nr.
 press-language = Taal
 press-away = Verlof invullen
 

@@ -1,7 +1,7 @@
 # What a worker is asked and does.
 
 repeat-later = 🔁 Je vroeg om dit nu te herhalen.
-repeat-again = 🔁 Opnieuw, omdat het de vorige keer niet lukte.
+repeat-again = 🔁 Opnieuw, want het vorige antwoord is teruggenomen.
 repeat-hand-over = ➡️ Deze vraag is nu voor jou.
 nudge = ⏰ <b>Nog geen antwoord op <i>{ $what }</i>.</b>
 nudge-soft = ⏰ <b>{ $what }: zo snel mogelijk is best.</b>
@@ -87,7 +87,7 @@ done-note = ✓ <b>Notitie bewaard</b>
 done-correct = ✓ <b>Teruggenomen</b>. Alles staat weer zoals ervoor.
 done-away = ✓ <b>{ $name } is afwezig</b> van { $first } tot en met { $last }.
 done-away-asked = { $name } krijgt de vraag om te vervangen.
-done-stand-in-yes = ✓ Je vervangt. Dank je.
+done-stand-in-yes = ✓ <b>Je vervangt { $name }</b>: { $days }. Dank je.
 done-stand-in-no = Goed, je vervangt niet. Dat is doorgegeven.
 done-away-nobody = Zonder vervanger gaan de vragen naar de coördinator.
 

@@ -210,7 +210,7 @@ async def test_the_stand_in_is_briefed_as_the_leave_begins(any_world: World) -> 
     initials and no more; once, also after a restart."""
     world = any_world
     ref = await covered(world)
-    assert "Je vervangt An" not in world.reads("Bram")
+    assert "Je vervangt An tot en met" not in world.reads("Bram")
     await world.time_passes(to=morning(14))
     briefs = [each for each in world.chat("Bram") if "Je vervangt An tot en met" in each.text]
     assert len(briefs) == 1

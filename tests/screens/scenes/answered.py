@@ -270,14 +270,13 @@ def taken_back(stage: Stage) -> Turn:
 
 @scene
 def away_noted(stage: Stage) -> list[Screen]:
-    """Leave was entered, with and without a stand-in; a stand-in answered."""
+    """Leave was entered, with and without a stand-in; a stand-in cannot."""
     chat = stage.chat()
     first, last = date(2027, 9, 20), date(2027, 9, 24)
     for stand_in in (BRAM.id, None):
         act = acts.SetAway(person=AN.id, from_on=first, to_on=last, stand_in=stand_in)
         chat.told(act, Performed())
-    for accepted in (True, False):
-        chat.told(acts.AnswerStandIn(absence=1, accepted=accepted), Performed())
+    chat.told(acts.AnswerStandIn(absence=1, accepted=False), Performed())
     return chat.screens
 
 
