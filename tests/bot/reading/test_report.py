@@ -408,6 +408,7 @@ FRIDAY_AT_10 = Moment(at=dt.datetime(2027, 9, 17, 8, 0, tzinfo=dt.UTC), is_past=
     [
         ("Zitting op 7 oktober om 9u in het vredegerecht Turnhout.", SEVENTH_AT_9, None),
         ("Vordering tot uithuiszetting, zitting 7/10/2027 9u", SEVENTH_AT_9, None),
+        ("Er is een dagvaarding, zitting op 7 oktober om 9u.", SEVENTH_AT_9, None),
         ("Op 7 oktober is de zitting.", SEVENTH, None),
         ("L'audience est le 7 octobre.", SEVENTH, None),
         ("The hearing is on 7 October.", SEVENTH, None),
