@@ -22,12 +22,11 @@ from bot.views.words import (
     long_day_words,
     page_keys,
     page_of,
-    planned_words,
     press,
     step_title,
 )
 from scheduler.agenda import Rules, first_moment
-from scheduler.case import Coming, Question, State, StepState
+from scheduler.case import Coming, Planned, Question, State, StepState
 from scheduler.people import Roster
 from scheduler.procedure import Pace, Role
 
@@ -87,8 +86,7 @@ def _legal_soon(sight: Sight) -> str | None:
     facts, last = sight.case.facts, sight.days.next_workday(sight.today)
     for key, planned in (("soon-hearing", facts.hearing), ("soon-eviction", facts.eviction)):
         if planned is not None and sight.today <= planned.day <= last:
-            at = planned_words(planned.day, planned.at, sight.days, sight.language, sight.now)
-            return sight.plain(key, at=at)
+            return sight.plain(key, at=_planned(sight, planned))
     return None
 
 
@@ -167,15 +165,21 @@ def row_line(row: Row, *, with_worker: bool) -> str:
         step = sight.plain("no-next-step")
     elif (coming := _coming(sight)) is not None:
         title = step_title(sight.view, coming.step, sight.language, sight.days)
-        step = f"{title} – {sight.when(coming.at)}"
+        step = f"{title} – {sight.plain('from-when', at=sight.when(coming.at))}"
     parts = (ref_words(sight.view), worker, sight.view.short, row.legal, step)
     return f"{_DOTS[row.urgency]} {dotted(*parts)}"
 
 
+def _planned(sight: Sight, planned: Planned) -> str:
+    """Return when something takes place, near days by name."""
+    if planned.at is not None:
+        return sight.when(planned.at)
+    return day_words(planned.day, sight.language, today=sight.today)
+
+
 def _when(sight: Sight, state: StepState) -> str | None:
     if state.question is Question.WAITING and state.planned is not None:
-        planned = state.planned
-        return planned_words(planned.day, planned.at, sight.days, sight.language, sight.now)
+        return _planned(sight, state.planned)
     if state.due_at is None:
         return None
     key = "late-since" if is_late(state, sight.now) else "by-when"
@@ -197,11 +201,11 @@ def list_screen(
     """Return a page of a list: `name` today, cases, status or overdue."""
     shown, pages = page_of(rows, page)
     at = min(max(page, 0), pages - 1)
-    title = say(language, f"list-{name}", n=len(rows))
     body = [row_line(row, with_worker=with_worker) for row in shown]
-    empty = say(language, f"list-{name}-empty") if not rows else None
     keys = [_case_key(row) for row in shown[:KEYS_MAX]]
-    html = lines(f"<b>{title}</b>", *body, empty)
+    html = lines(f"<b>{say(language, f'list-{name}', n=len(rows))}</b>", *body)
+    if not rows:
+        html = say(language, f"list-{name}-empty")
     bottom = _pages(name, language, at, pages)
     return Screen(
         html=fitted(html, language),
@@ -313,8 +317,9 @@ def absent_screen(
         for a in shown
     ]
     turned = _pages("absent", language, min(max(page, 0), pages - 1), pages)
-    empty = None if coming else say(language, "list-absent-empty")
-    html = lines(f"<b>{say(language, 'list-absent', n=len(coming))}</b>", *body, empty)
+    html = lines(f"<b>{say(language, 'list-absent', n=len(coming))}</b>", *body)
+    if not coming:
+        html = say(language, "list-absent-empty")
     keys = [
         press(
             f"{names.get(a.person, '–')} · {day_words(a.from_on, language, today=today)}",
