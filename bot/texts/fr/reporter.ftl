@@ -69,7 +69,7 @@ reporter-amount-unclear = Je peux lire ce montant de plusieurs façons. Écrivez
 reporter-amount-which = <b>{ $n } : euros ou mois ?</b>
 reporter-date-which = <b>De quel jour s’agit-il ?</b>
 reporter-date-none = <b>« { $typed } » n’existe pas. Voulez-vous dire :</b>
-reporter-date-unclear = Je ne comprends pas cette date. Écrivez par exemple « 7 octobre » ou « jeudi 7 octobre à 10 h ».
+reporter-date-unclear = Je ne comprends pas cette date. Écrivez par exemple « 7 octobre » ou « jeudi 7 octobre à 10 h ».
 reporter-date-past = <b>{ $date } est déjà passé. Est-ce correct ?</b>
 reporter-date-moved = <b>Cette heure n’existe pas, à cause du passage à l’heure d’été. Voulez-vous dire { $date } ?</b>
 
