@@ -13,6 +13,7 @@ from html import unescape
 from typing import Any, Final
 
 from bot.views.cases import asking
+from bot.views.details import joined_words
 from bot.views.export_rows import Frame, Record
 from bot.views.heads import Sight, is_closed
 from bot.views.history import told_by, told_lines
@@ -203,9 +204,11 @@ class _CaseFile:
         """Yield what people said that stands with no event: the facts of an answer."""
         shown = {*self._view.values.values(), *self._view.files}
         for ref, text in self._view.texts.items():
-            if ref not in self._quoted and text not in shown:
+            field = self._view.fields.get(ref, "")
+            words = joined_words(self._view, field, text, self._frame.language)
+            if words and ref not in self._quoted and text not in shown:
                 shown.add(text)
-                yield _line("", self._quote(text))
+                yield _line("", self._quote(words))
         if self._view.files:
             yield _line("", self._frame.plain("export-files", n=len(self._view.files)))
 

@@ -6,11 +6,13 @@ the caller has made sure of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from bot.conversations.intake import BY_CHAT, REACH
+from bot.conversations.scene import CaseView
 from bot.screen import Copy, Screen, Verb
 from bot.texts import Markup, escaped
 from bot.views.heads import Sight, head
@@ -122,12 +124,45 @@ def _said_lines(sight: Sight) -> Iterator[str]:
     items = {ref for item in sight.case.items for ref in (item.what_ref, item.who_ref)}
     shown = {*view.values.values(), *view.files}
     said = [
-        (ref, text) for ref, text in view.texts.items() if ref not in items and text not in shown
-    ][-SAID_MAX:]
+        (view.fields.get(ref, ""), text)
+        for ref, text in view.texts.items()
+        if ref not in items and text not in shown
+    ]
+    yield from _joined_lines(sight, [one for one in said if _JOINED.match(one[0])])
+    said = [one for one in said if not _JOINED.match(one[0])][-SAID_MAX:]
     if said:
         yield sight.say("details-notes")
-    for ref, text in said:
-        yield f"• {_asked_and_said(sight, view.fields.get(ref, ''), quoted(text, units_max=300))}"
+    for field, text in said:
+        yield f"• {_asked_and_said(sight, field, quoted(text, units_max=300))}"
+
+
+_JOINED: Final = re.compile(r"report\d+\.(?P<name>.+)")
+"""The field of what a later report on the household said, by its number."""
+
+
+def _joined_lines(sight: Sight, said: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield what later reports said that the first did not."""
+    told = [
+        (match["name"], words)
+        for field, text in said
+        if (match := _JOINED.match(field))
+        and (words := joined_words(sight.view, field, text, sight.language))
+    ]
+    if told:
+        yield f"<b>{sight.say('event-joined')}</b>"
+    for name, words in told:
+        text = quoted(words, units_max=300)
+        is_labelled = name in _PERSONAL and name != "client"
+        yield f"• {sight.say(f'details-{name}', value=text) if is_labelled else text}"
+
+
+def joined_words(view: CaseView, field: str, text: str, language: str) -> str:
+    """Return a text as people read it: a later report's kind in words, "" for its other codes."""
+    match = _JOINED.match(field)
+    if match is None or match["name"] not in _CODES:
+        return text
+    kind = view.procedure.kinds.get(text) if match["name"] == "kind" else None
+    return pick(kind.text, language) if kind is not None else ""
 
 
 _SAID_AS: Final[Mapping[str, str]] = MappingProxyType(

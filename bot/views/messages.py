@@ -214,7 +214,10 @@ _INFO_KEYS: Final[Mapping[str, tuple[tuple[str, Verb], ...]]] = MappingProxyType
     {
         "room": (("press-contact", Verb.CONTACT),),
         "appointment": (("press-contact", Verb.CONTACT),),
-        "second_report": (("press-history", Verb.HISTORY),),
+        "second_report": (
+            ("press-details", Verb.DETAILS),
+            ("press-history", Verb.HISTORY),
+        ),
         "added_text": (("press-details", Verb.DETAILS),),
         "added_file": (("press-details", Verb.DETAILS),),
         "added_hearing": (("press-change", Verb.CHANGE),),

@@ -458,6 +458,18 @@ def details_without_phone(stage: Stage) -> Turn:
 
 
 @scene
+def details_of_second_report(stage: Stage) -> Turn:
+    """Somebody else reported the household too: what is new in it, a code in words."""
+    stage.assigned()
+    said = {"kind": "claim", "address": "Dorp 7, Poppel", "text": "Er is een dagvaarding."}
+    for ref, (name, text) in enumerate(said.items(), 7):
+        stage.know({ref: text}, field=f"report1.{name}")
+    view = stage.views[CASE]
+    stage.views[CASE] = replace(view, texts={**view.texts, 7: "claim"})
+    return stage.chat().force(Verb.DETAILS, case=CASE)
+
+
+@scene
 def why_now(stage: Stage) -> Turn:
     """Why now? The workday, counted."""
     day_2(stage)
