@@ -1,0 +1,157 @@
+"""Plays stories: one, each point of one, and a failing one made as short as it can be."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from tests.simulation.ground import template
+from tests.simulation.mutants import Mutant
+from tests.simulation.oracles import judge
+from tests.simulation.plan import Act, Fault, Plan
+from tests.simulation.simulation import Run, Simulation
+
+HOME: Final = ZoneInfo("Europe/Brussels")
+TRIES_MAX: Final = 80
+"""Stories played at most to make one shorter."""
+MONDAY: Final = datetime(2027, 9, 13, 10, 20, tzinfo=HOME)
+SHORT_S: Final = 2 * 3600.0
+STORIES: Final[dict[str, Plan]] = {
+    "report": Plan(
+        seed=16,
+        start=MONDAY,
+        acts=(Act(number=0, kind="report", who="Rita", at=1.0),),
+        faults=(),
+        tail_s=SHORT_S,
+    ),
+    "case": Plan(
+        seed=2,
+        start=MONDAY,
+        acts=(
+            Act(number=0, kind="report", who="Rita", at=1.0),
+            Act(number=1, kind="office", who="Carla", at=1200.0),
+            Act(number=2, kind="work", who="An", at=2400.0),
+            Act(number=3, kind="work", who="Bram", at=2500.0),
+            Act(number=4, kind="claim", who="Dirk", at=2600.0),
+        ),
+        faults=(),
+        tail_s=SHORT_S,
+    ),
+    "removal": Plan(
+        seed=3,
+        start=MONDAY,
+        acts=(
+            Act(number=0, kind="report", who="Lies", at=1.0),
+            Act(number=1, kind="claim", who="An", at=900.0),
+            Act(number=2, kind="work", who="An", at=1000.0),
+        ),
+        faults=(
+            Fault(number=1, kind="removed", at=1500.0, until=1501.0, args={"who": "An"}),
+            Fault(number=2, kind="migration", at=1800.0, until=1801.0),
+        ),
+        tail_s=SHORT_S,
+    ),
+}
+"""Short stories of which every point is crashed at."""
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    path = Path(tempfile.mkdtemp(prefix="story-", dir=template().parent))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def play(plan: Plan, mutant: type[Mutant] | None = None, *, lines: list[str] | None = None) -> Run:
+    """Play a plan and judge it; `wrong` is empty when all promises held.
+
+    `lines` is filled with the whole trace.
+    """
+    with _folder() as folder:
+        sim = Simulation(plan, folder, mutant() if mutant is not None else None)
+        sim.trace.lines = lines
+        run = sim.play()
+        run.wrong = judge(sim)
+        run.struck = dict(sim.world.struck)
+        return run
+
+
+def every_point(plan: Plan) -> Iterator[Plan]:
+    """Give the plan once for each point before or after a unit, a commit and a call."""
+    points = play(plan).points
+    for point in range(1, points + 1):
+        yield replace(plan, crash_at=point, down_s=(1.0, 60.0, 7200.0)[point % 3])
+
+
+def shortest(plan: Plan, mutant: type[Mutant] | None = None) -> Run:
+    """Return the run of the shortest story found that shows the same broken promise.
+
+    Leaves out acts and faults, halves first, then smaller parts (delta debugging).
+    """
+    best = play(plan, mutant)
+    promise = _promise(best)
+    tries = 0
+
+    def shows(candidate: Plan) -> bool:
+        nonlocal best, tries
+        tries += 1
+        run = play(candidate, mutant)
+        if promise is not None and _promise(run) == promise:
+            best = run
+            return True
+        return False
+
+    size = max(len(plan.acts), len(plan.faults))
+    while size >= 1 and tries < TRIES_MAX:
+        kept = best.plan
+        for name in ("faults", "acts"):
+            at = 0
+            while at < len(getattr(best.plan, name)) and tries < TRIES_MAX:
+                items = getattr(best.plan, name)
+                fewer = items[:at] + items[at + size :]
+                if not shows(replace(best.plan, **{name: fewer})):
+                    at += size
+        if best.plan == kept:
+            size //= 2
+    return best
+
+
+def _promise(run: Run) -> str | None:
+    return run.wrong[0].partition(":")[0] if run.wrong else None
+
+
+def as_story(run: Run) -> str:
+    """Return a run as a person can read it: when what happened, and what is wrong at the end."""
+    head = (
+        f"seed {run.plan.seed}, crash at point {run.plan.crash_at}"
+        if run.plan.crash_at
+        else (f"seed {run.plan.seed}")
+    )
+    told = [f"  {each.at.astimezone(HOME):%a %d %b %H:%M:%S}  {each.line}" for each in run.story]
+    return "\n".join([head, *told, *(f"  wrong: {each}" for each in run.wrong)])
+
+
+def briefly(plan: Plan) -> Run:
+    """Play a plan in a worker; a story that went well need not travel back."""
+    run = play(plan)
+    if not run.wrong:
+        run.story = []
+    return run
+
+
+def total(runs: Sequence[Run]) -> dict[str, int]:
+    """Return the sums over runs."""
+    sums: dict[str, int] = {"seeds": len(runs), "crashes": sum(run.crashes for run in runs)}
+    for run in runs:
+        for name, value in run.figures.items():
+            sums[name] = sums.get(name, 0) + value
+    return sums
