@@ -9,6 +9,7 @@ from typing import Any, Final, assert_never
 
 from bot import acts
 from bot.conversations import converse, converse_group, respond
+from bot.conversations.access import case_for
 from bot.conversations.group import is_personal
 from bot.conversations.intake import KIND as INTAKE
 from bot.conversations.outcome import Decided, Outcome, Performed
@@ -50,6 +51,7 @@ from bot.incoming import (
 )
 from bot.screen import Screen, Verb
 from bot.texts import plain, say, settled
+from bot.views.answered import answered_toast
 from scheduler.decision import Refused
 from scheduler.stimuli import TimePassed
 from storage import access, buttons, drafts, dues, outbox, people
@@ -201,7 +203,10 @@ class Handler:
                 self._log(counter, person.id, "refused", from_codes(button.intent).case)
             counter.post.toast(chat_id, press.query_id, plain(language, "refused-short"))
             return Handled(refused=refused or "unknown_button")
-        stale = self._stale(counter, button, language)
+        scene = self._scene(
+            counter, press.user_id, press.user_name, person, language, dialogue=False
+        )
+        stale = self._stale(counter, button, scene)
         if stale is not None:
             counter.post.toast(chat_id, press.query_id, stale, alert=True)
             return Handled(refused="answered_already")
@@ -235,14 +240,27 @@ class Handler:
             return None
         return None if person is not None and person.id == button.person_id else "not_yours"
 
-    def _stale(self, counter: Counter, button: Button, language: str) -> str | None:
+    def _stale(self, counter: Counter, button: Button, scene: Scene) -> str | None:
         """Return what to say of a button whose question is closed; nothing changes (S4)."""
         if button.prompt_id is None:
             return None
         prompt = buttons.prompt(counter.desk.c, button.prompt_id)
         if prompt is None or prompt.is_open or not _answers(button):
             return None
-        return plain(language, "already-answered")
+        # what was answered is told to those alone who may see the case
+        view = case_for(scene, prompt.case_id)
+        known = None
+        if view is not None and scene.member is not None:
+            known = answered_toast(
+                view,
+                counter.look.history(view.id),
+                prompt.step,
+                reader=scene.member,
+                people={one.id: one.name for one in counter.desk.people.values()},
+                team=scene.team,
+                now=scene.now,
+            )
+        return known or plain(scene.language, "already-answered")
 
     def _press_in_group(
         self,
