@@ -370,7 +370,7 @@ def coordinator_digest(
     html = lines(
         f"<b>{say(language, 'digest-coordinator', day=day, n=len(urgent))}</b>",
         *_digest_lines(urgent, language, with_worker=True),
-        _asked_today(rows, language),
+        _asked_today(rows, people, roster, language, today),
         *absent,
     )
     keys = list_keys(language, "status", "overdue", "team")
@@ -396,11 +396,14 @@ def _digest_lines(rows: Sequence[Row], language: str, *, with_worker: bool) -> I
         yield say(language, "and-more", n=len(rows) - DIGEST_LINES)
 
 
-def _asked_today(rows: Sequence[Row], language: str) -> str | None:
-    """Return "Vandaag: 7 vragen aan An, 4 aan Bram", of those with a worker."""
+def _asked_today(
+    rows: Sequence[Row], people: Sequence[Member], roster: Roster, language: str, today: date
+) -> str | None:
+    """Return "Vandaag: 7 vragen aan An, 4 aan Bram", of those that a worker or stand-in gets."""
+    names = {one.id: one.name for one in people}
     counts: dict[str, int] = {}
     for row in rows:
-        name = row.sight.view.worker_name
+        name = names.get(roster.covering(row.sight.case.worker, today) or 0)
         if name and row.urgency in (Urgency.LATE, Urgency.CRISIS, Urgency.TODAY):
             counts[name] = counts.get(name, 0) + 1
     if not counts:

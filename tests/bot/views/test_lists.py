@@ -56,6 +56,16 @@ def test_the_coordinators_morning_list_says_what_is_late(office):
     assert "Vandaag: 1 vraag aan An." in html
 
 
+def test_questions_are_counted_for_who_gets_them(office):
+    """A stand-in's day holds the questions of the colleague who is away."""
+    late(office)
+    day = date(2027, 9, 14)
+    office.leave.append(
+        AbsenceLine(id=1, person=AN.id, from_on=day, to_on=day, stand_in=BRAM.id, accepted=True)
+    )
+    assert "Vandaag: 1 vraag aan Bram." in digest(office).html
+
+
 def test_all_well_is_one_line(office):
     """§1.2: one line when all is well."""
     office.answers(AN, "call_day1", "not_reached")
