@@ -73,6 +73,4 @@ def sight_of(scene: Scene, view: CaseView) -> Sight:
     """Return the case as the person of the scene sees it."""
     me = scene.member
     writer = me.name if me is not None and me.role is Role.WORKER else None
-    return Sight(
-        view=view, team=scene.team, language=scene.language, now=scene.now, writer=writer
-    )
+    return Sight(view=view, team=scene.team, language=scene.language, now=scene.now, writer=writer)

@@ -179,7 +179,7 @@ def test_marks_are_seen():
 
 
 def test_a_date_question_offers_only_its_date():
-    """A prompt that asks for a date offers the days of its window, one tap each, and a calendar."""
+    """A prompt that asks for a date offers its window, a tap a day, and a calendar."""
     for message, view, at, team, member in played():
         if message.question != Question.WHEN or message.kind is not Kind.PROMPT:
             continue
