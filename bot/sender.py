@@ -194,7 +194,9 @@ class Sender:
             self._signalled = True
 
     def _recover_unit(self, c: Connection, *, first: bool) -> tuple[int, int]:
-        return outbox.recover(c, self._team_id, self._clock.now(), lapsed_only=not first)
+        now = self._clock.now()
+        outbox.clock_set_back(c, self._team_id, now)
+        return outbox.recover(c, self._team_id, now, lapsed_only=not first)
 
     # --- settle and claim: one commit for both ---------------------------------------------------
 

@@ -352,6 +352,24 @@ def recover(
     return again, len(outcomes) - again
 
 
+def clock_set_back(c: Connection, team_id: int, now: datetime) -> int:
+    """What was queued or tried at a moment that is still to come may go now; return how many.
+
+    The clock had run ahead and was set right: "in a second" of then may be weeks off, and the
+    chat would be held for as long (P4, P12).
+    """
+    return c.execute(
+        update(outbox)
+        .where(
+            outbox.c.team_id == team_id,
+            outbox.c.state == _QUEUED,
+            outbox.c.not_before > now,
+            or_(outbox.c.queued_at > now, outbox.c.started_at > now),
+        )
+        .values(not_before=now)
+    ).rowcount
+
+
 def after_restore(c: Connection, now: datetime) -> tuple[int, int]:
     """A backup was put back: what waited when it was made may have been sent since (P5).
 

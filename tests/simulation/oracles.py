@@ -33,6 +33,8 @@ from tests.simulation.simulation import Simulation
 REPEATABLE: Final = frozenset({"edit", "delete", "answer"})
 OF_A_CASE: Final = frozenset({"receipt", "prompt", "nudge", "alert", "info"})
 ASKED: Final = frozenset({"prompted", "last_day", "later", "again"})
+BUSY_POINTS: Final = 150_000
+"""A story has 2,000 to 5,000; with hours of refused calls, tried again each second, 40,000."""
 SLACK: Final = timedelta(minutes=5)
 """What may still be on its way at the end: a message waits for its chat's second at most."""
 
@@ -200,7 +202,8 @@ def moments(sim: Simulation, kept: Kept) -> Iterator[str]:
             continue
         if row.state == "sending":
             yield f"P4: row {row.id} ({row.kind}) is under way for ever"
-        if row.state == "queued" and to_moment(row.not_before) < now - SLACK:
+        from_ahead = to_moment(row.queued_at) > now or to_moment(row.started_at or 0) > now
+        if row.state == "queued" and (from_ahead or to_moment(row.not_before) < now - SLACK):
             yield f"P4: row {row.id} ({row.kind} {row.method}) was never sent ({row.code})"
         ended_ill = row.state in ("failed", "uncertain") and row.kind in OF_A_CASE
         if ended_ill and not _explained(sim, row):
@@ -242,8 +245,14 @@ def hours(sim: Simulation, kept: Kept) -> Iterator[str]:
             yield f"P12: row {row.id} ({row.kind} {row.codes.get('step')}) at {moment:%a %H:%M}"
 
 
+def idle(sim: Simulation, kept: Kept) -> Iterator[str]:
+    """P13: a process that has nothing to do rests, whatever went wrong before."""
+    if sim.world.points > BUSY_POINTS:
+        yield f"P13: {sim.world.points} points: the process is never at rest"
+
+
 ORACLES: Final[tuple[Callable[[Simulation, Kept], Iterator[str]], ...]] = (
-    confirmed, settled, copies, references, histories, moments, hours,
+    confirmed, settled, copies, references, histories, moments, hours, idle,
 )  # fmt: skip
 
 

@@ -290,3 +290,22 @@ def test_teams_do_not_send_for_each_other(store: Store, team_id: int) -> None:
     put(store, row(other))
     assert claimed(store, team_id) == []
     assert len(claimed(store, other)) == 1
+
+
+def test_a_clock_that_ran_ahead_holds_nothing_up(store: Store, team_id: int) -> None:
+    """Row 75, P4, P12: what was queued or tried while the clock was a month ahead goes when it is
+    right again, and its chat with it; what is meant for later waits."""
+    ahead = NOW + timedelta(days=30)
+    tried, behind, later = put(
+        store, row(team_id, 1), row(team_id, 1), row(team_id, 2, not_before=NOW + 60 * SECOND)
+    )
+    (new,) = store.write(outbox.put_many, [row(team_id, 3)], ahead)
+    (found,) = store.write(outbox.claim, team_id, ahead, 1)
+    assert found.id == tried
+    store.write(outbox.retry, tried, ahead + SECOND, "429", ahead)
+    assert claimed(store, team_id) == []
+    assert store.write(outbox.clock_set_back, team_id, NOW) == 2
+    assert claimed(store, team_id) == [tried, new]
+    store.write(outbox.sent, tried, 1, NOW)
+    assert claimed(store, team_id) == [behind]
+    assert claimed(store, team_id, after_s=60) == [later]
