@@ -181,9 +181,19 @@ def _when(sight: Sight, state: StepState) -> str | None:
     if state.question is Question.WAITING and state.planned is not None:
         return _planned(sight, state.planned)
     if state.due_at is None:
-        return None
+        return _first_item(sight, state)
     key = "late-since" if is_late(state, sight.now) else "by-when"
     return sight.plain(key, at=sight.when(state.due_at))
+
+
+def _first_item(sight: Sight, state: StepState) -> str | None:
+    """Return the day of the first action or agreement that is still open."""
+    days = [
+        item.day
+        for item in sight.case.items
+        if item.step == state.id and item.state == "pending" and item.day is not None
+    ]
+    return day_words(min(days), sight.language, today=sight.today) if days else None
 
 
 # Lists on request

@@ -515,6 +515,13 @@ def today_empty(stage: Stage) -> Turn:
 
 
 @scene
+def cases_with_actions(stage: Stage) -> Turn:
+    """My cases, where only agreed actions are ahead: the first one's day."""
+    actions(stage)
+    return stage.chat().order("cases")
+
+
+@scene
 def cases(stage: Stage) -> Turn:
     """/cases."""
     three_cases(stage)
