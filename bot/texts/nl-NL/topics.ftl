@@ -1,4 +1,4 @@
-# Wat het kanaal van een zaak leest, en wat coördinatoren over de onderwerpen ervan horen.
+# Wat het kanaal van een dossier leest, en wat coördinatoren over de onderwerpen ervan horen.
 
 topic-closed = gesloten · { $at }
 topic-reopened = heropend · { $at }
