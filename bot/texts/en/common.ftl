@@ -91,7 +91,7 @@ help-worker =
     /case K7QM-4T – one case
     /away – leave, with a substitute
     /language – another language
-    A photo, voice message or text is kept as a note on a case.
+help-note = A photo, voice message or text is kept as a note on a case.
 help-coordinator =
     /status – all cases, or /status K7QM-4T
     /overdue – what is late

@@ -91,7 +91,7 @@ help-worker =
     /dossier K7QM-4T – un dossier
     /absence – un congé, avec remplacement
     /langue – une autre langue
-    Une photo, un message vocal ou un texte est conservé comme note dans un dossier.
+help-note = Une photo, un message vocal ou un texte est conservé comme note dans un dossier.
 help-coordinator =
     /statut – tous les dossiers, ou /statut K7QM-4T
     /retard – ce qui est en retard

@@ -91,7 +91,7 @@ help-worker =
     /dossier K7QM-4T – één dossier
     /afwezig – afwezig zijn, met een vervanger
     /taal – een andere taal
-    Een foto, spraakbericht of tekst bewaar ik als notitie bij een dossier.
+help-note = Een foto, spraakbericht of tekst bewaar ik als notitie bij een dossier.
 help-coordinator =
     /status – alle dossiers, of /status K7QM-4T
     /telaat – wat te laat is
