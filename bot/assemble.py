@@ -30,7 +30,17 @@ from bot.hooks import (
     nothing,
 )
 from bot.leader import Leader
-from bot.loops import Alarm, Loops, Ran, Stop, log_alarm, stop_on_signals
+from bot.loops import (
+    Alarm,
+    Caught,
+    Loops,
+    Ran,
+    Stop,
+    caught,
+    code_of,
+    log_alarm,
+    stop_on_signals,
+)
 from bot.poller import POLL_S, Poller
 from bot.sender import Sender
 from bot.settings import Settings
@@ -38,7 +48,7 @@ from bot.worker import Worker
 from scheduler.wake import SWEEP_S, Wake
 from storage import files, inbox, outbox
 from storage.database import Database, lock_for_running
-from storage.errors import DatabaseRefused, KeysRefused
+from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused
 from storage.keys import Keyring
 from storage.outbox import Claimed
 
@@ -165,7 +175,7 @@ async def serving(
         opened.push_async_callback(gateway.close)
         me = await _who(gateway, stop)
         await _own_the_updates(gateway, alarm)
-        parts = await (assembly or kier)(settings, database, me, clock)
+        parts = await _assembled(assembly or kier, settings, database, me, clock)
         leader = await _lead(database, parts.team_id, opened)
         await _show_commands(gateway, parts)
         bot = _join(database, gateway, parts, me, stop, clock, alarm, poll_s, sweep_s)
@@ -178,6 +188,19 @@ async def serving(
         bot.start()
         log.info("ready as @%s", me.username or me.user_id)
         yield bot.running
+
+
+async def _assembled(
+    assembly: Assembly, settings: Settings, database: Database, me: Me, clock: Clock
+) -> Parts:
+    """Return the main path; a database that is full or locked by now is no stack trace."""
+    try:
+        return await assembly(settings, database, me, clock)
+    except DatabaseFailed as failed:
+        raise Refused(
+            "database",
+            f"The database opened and then did not work ({failed.code}); look at its disk.",
+        ) from None
 
 
 async def _lead(database: Database, team_id: int, opened: AsyncExitStack) -> Leader | None:
@@ -366,7 +389,9 @@ class _Bot:
         self.running.stop.ask("closed")
         await self.loops.drain()
         await self.running.wake.stop()
-        await self.running.sender.drain()
+        drained = await caught(self.running.sender.drain())
+        if isinstance(drained, Caught):  # it is as after a crash: the next start judges it
+            log.warning("stopped without the last word (%s)", code_of(drained.error))
 
 
 def _join(

@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.team import read_team
 from storage import dues, inbox, leases, outbox, teams
 from storage.database import Database
-from storage.errors import DatabaseRefused, KeysRefused
+from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused
 from storage.inbox import InboxRow
 from storage.outbox import OutgoingRow
 
@@ -185,6 +185,22 @@ async def test_a_second_one_on_the_same_database_is_refused(tmp_path: Path) -> N
             assert refused.value.reason == "running"
             house.sandbox.user_text(house.an, "een")
             await house.until(lambda: house.heard() == ["echo een"])
+        async with house.bot():
+            pass
+
+
+async def test_a_disk_that_is_full_at_the_start_is_said_in_a_sentence(tmp_path: Path) -> None:
+    """Rows 76 and 79: the database opens and takes nothing then: refused with a way out, no stack
+    trace, and the next start finds all as it was."""
+
+    async def full(*_: Any) -> Parts:
+        raise DatabaseFailed("SQLITE_FULL")
+
+    async with house_at(tmp_path) as house:
+        with pytest.raises(Refused) as refused:
+            async with serving(house.settings, assembly=full):
+                raise AssertionError("it serves")
+        assert "SQLITE_FULL" in refused.value.way_out
         async with house.bot():
             pass
 

@@ -36,6 +36,8 @@ class Mutant:
     """The promise whose oracle must fail."""
     faults: tuple[str, ...] = ()
     """Under which faults."""
+    first_seed = 0
+    """From which seed on to look for a story that shows it: the first that is known to."""
     points: tuple[str, ...] = POINTS
     """Where its crashes come."""
 
@@ -134,6 +136,7 @@ class TwoTransactions(Mutant):
     caught_by = "P4"
     faults = ("crash",) * 8
     points = ("commit-after", "unit-after")
+    first_seed = 9
 
     def __init__(self) -> None:
         self.pending: dict[int, list[Any]] = {}
@@ -193,6 +196,7 @@ class SchedulerKeeps(Mutant):
     parts = MappingProxyType({"Wake": _KeepingWake})
     caught_by = "P4"
     faults = ("crash", "stop") * 3
+    first_seed = 3
 
 
 # --- retry on every NetworkError -----------------------------------------------------------------
@@ -221,6 +225,7 @@ class RetriesAll(Mutant):
     parts = MappingProxyType({"Gateway": _RetryingGateway})
     caught_by = "P5"
     faults = ("timeout-delivered",) * 8
+    first_seed = 3
 
 
 MUTANTS: Final[tuple[type[Mutant], ...]] = (

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.sandbox.updates import RETENTION_S
+from scheduler.agenda import PUNCTUAL
 from scheduler.apply import replay
 from scheduler.case import Case
 from scheduler.decision import StepChanged
@@ -241,7 +242,7 @@ def hours(sim: Simulation, kept: Kept) -> Iterator[str]:
         if at not in sim.facts.fired_at or at in sim.facts.handled_at:
             continue
         moment = to_moment(at)
-        if not days.is_open(moment) and not days.is_open(moment - SLACK):
+        if not days.is_open(moment) and not days.is_open(moment - PUNCTUAL):
             yield f"P12: row {row.id} ({row.kind} {row.codes.get('step')}) at {moment:%a %H:%M}"
 
 
