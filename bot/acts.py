@@ -184,12 +184,13 @@ class ReopenCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteOnCase:
-    """A note, photo or voice message kept on the case."""
+    """A note, photo or voice message kept on the case; `also` more files, as "photo:F2"."""
 
     case: int
     text: str | None = None
     file_id: str | None = None
     file_kind: str | None = None
+    also: tuple[str, ...] = ()
 
 
 CORRECTED_WITHIN: Final = timedelta(hours=24)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from bot.acts import NoteOnCase
 from bot.conversations.access import (
@@ -30,6 +32,9 @@ from bot.screen import Intent, Key, Screen, Verb
 from bot.texts import plain, say
 from bot.views.heads import head
 from bot.views.words import lines, press, quoted
+
+Values: TypeAlias = Mapping[str, Any]
+NOTHING: Final[Values] = MappingProxyType({})
 
 KIND: Final = "note"
 CASES_OFFERED: Final = 8
@@ -77,7 +82,7 @@ def proceed_note(dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn:
                 _kept(replace(dialogue, values=content), dialogue.case, scene), incoming, scene
             )
         case _:
-            return loose(incoming, scene)
+            return loose(incoming, scene, before=dialogue.values)
 
 
 def _kept(dialogue: Dialogue, case_id: int | None, scene: Scene) -> Turn:
@@ -90,6 +95,7 @@ def _kept(dialogue: Dialogue, case_id: int | None, scene: Scene) -> Turn:
         text=values.get("text"),
         file_id=values.get("file_id"),
         file_kind=values.get("file_kind"),
+        also=tuple(values.get("also", ())),
     )
     return Turn(act=act, dialogue=None)
 
@@ -115,16 +121,29 @@ def _warned(turn: Turn, incoming: Incoming, scene: Scene) -> Turn:
     return replace(turn, screens=(warning, *turn.screens))
 
 
-def loose(incoming: Incoming, scene: Scene) -> Turn:
+def loose(incoming: Incoming, scene: Scene, *, before: Values = NOTHING) -> Turn:
     """Return the question which case a loose text or file belongs to (row 52).
 
-    A reply to a prompt offers that case alone, and still asks: it may be meant as an answer.
+    A reply to a prompt offers that case alone, and still asks: it may be meant as an answer. What
+    waits for the same answer, `before`, becomes one note with it: none of an album is lost.
     """
     content = _content(incoming)
     if content is None:
         key = "write-something" if isinstance(incoming, Said) else "text-only"
         return Turn(screens=(Screen(html=say(scene.language, key)),))
-    return _warned(_which_case(content, _offered(incoming, scene), scene), incoming, scene)
+    offered = _offered(incoming, scene)
+    return _warned(_which_case(_together(before, content), offered, scene), incoming, scene)
+
+
+def _together(before: Values, new: dict[str, Any]) -> dict[str, Any]:
+    """Return two contents as one: texts under each other, every file."""
+    text = "\n".join(each for each in (before.get("text"), new.get("text")) if each) or None
+    if not before.get("file_id"):
+        return {**new, "text": text}
+    also = list(before.get("also", ()))
+    if new.get("file_id"):
+        also.append(f"{new['file_kind']}:{new['file_id']}")
+    return {**before, "text": text, "also": also}
 
 
 def _which_case(content: dict[str, Any], offered: tuple[CaseView, ...], scene: Scene) -> Turn:
@@ -135,7 +154,8 @@ def _which_case(content: dict[str, Any], offered: tuple[CaseView, ...], scene: S
         for view in offered[:CASES_OFFERED]
     ]
     shown = f"<i>{quoted(content['text'], units_max=200)}</i>" if content["text"] else None
-    html = lines(say(scene.language, "loose-which"), shown)
+    files = len(content.get("also", ())) + bool(content.get("file_id"))
+    html = lines(say(scene.language, "loose-which"), shown, f"📎 {files}" if files else None)
     rows = (*((key,) for key in keys), _cancel_row(scene))
     dialogue = Dialogue(kind=KIND, asking="case", values=content, began_at=scene.now)
     screen = Screen(html=html, rows=rows, protect=shown is not None)

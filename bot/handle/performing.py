@@ -38,6 +38,10 @@ JOINED: Final = "joined"
 """The outcome of a report that turned out to belong to another case."""
 
 
+FILE_ALONE: Final = "📎"
+"""What stands among the notes for a file without words."""
+
+
 class Performer:
     """Performs acts of one person on one desk."""
 
@@ -356,11 +360,10 @@ class Performer:
 
     def note(self, act: acts.NoteOnCase, by: int) -> Outcome:
         """A note in words, or a photo or voice message by its messenger's id."""
-        text = act.text or f"[{act.file_kind}]"
-        ref = self._text(act.case, "note", text)
+        ref = self._text(act.case, "note", act.text or FILE_ALONE)
         assert ref is not None
-        if act.file_id:
-            self._files(act.case, (f"{act.file_kind}:{act.file_id}",))
+        first = (f"{act.file_kind}:{act.file_id}",) if act.file_id else ()
+        self._files(act.case, first + act.also)
         return self._decide(act.case, stimuli.Noted(by=by, note_ref=ref), by)
 
     def take_back(self, act: acts.TakeBack, by: int) -> Outcome:

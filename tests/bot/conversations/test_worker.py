@@ -283,6 +283,23 @@ def test_a_loose_text_asks_where_it_belongs(chat):
     assert chat.act == NoteOnCase(case=CASE, text="ze was niet thuis")
 
 
+def test_what_comes_while_it_is_asked_where_to_is_kept_with_it(chat):
+    """A text, then an album: one note, and nothing is lost in silence."""
+    chat.say("de buurvrouw belde")
+    chat.hand("photo", file_id="F1", caption="")
+    chat.hand("photo", file_id="F2", caption="haar brief")
+    assert "de buurvrouw belde\nhaar brief" in chat.last.html
+    assert "📎 2" in chat.last.html
+    chat.press(Verb.PICK, item=CASE)
+    assert chat.act == NoteOnCase(
+        case=CASE,
+        text="de buurvrouw belde\nhaar brief",
+        file_id="F1",
+        file_kind="photo",
+        also=("photo:F2",),
+    )
+
+
 def test_a_reply_offers_the_prompts_case_alone(office, chat):
     """Row 52: a reply to a prompt says which case, and is still confirmed."""
     office.reports(id_=8, ref="B4WX-1N")
