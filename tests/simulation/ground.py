@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import functools
 import json
 import logging
 import os
 import random
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -129,6 +131,7 @@ def template() -> Path:
     """Return a database with a team, its members and its channel; the same bytes each time."""
     base = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
     folder = Path(tempfile.mkdtemp(prefix="kier-sim-", dir=base))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "kier.key").touch(0o600)
     (folder / "kier.key").write_bytes(KEY + b"\n")
     path = folder / "kier.sqlite"

@@ -18,7 +18,7 @@ from bot.sandbox.updates import RETENTION_S
 from scheduler.agenda import PUNCTUAL
 from scheduler.apply import replay
 from scheduler.case import Case
-from scheduler.decision import StepChanged
+from scheduler.decision import StepChanged, StepEnded
 from scheduler.workdays import Workdays
 from storage import cases, history, teams
 from storage.cases import StoredCase
@@ -192,11 +192,8 @@ def moments(sim: Simulation, kept: Kept) -> Iterator[str]:
         if row.kind == "prompt"
     )
     for one in kept.cases:
-        for line in kept.events[one.row.id]:
-            event = line.event
-            if not isinstance(event, StepChanged) or event.why not in ASKED:
-                continue
-            if event.step.asked_to and not _asked(asked, one.row.id, event, line.at):
+        for event, at in _questions(kept.events[one.row.id]):
+            if not _asked(asked, one.row.id, event, at):
                 yield f"P4: case {one.row.ref} asked {event.step.id} ({event.why}), unsent"
     for (era, _), row in sim.facts.outbox.items():
         if era != sim.facts.era:
@@ -209,6 +206,26 @@ def moments(sim: Simulation, kept: Kept) -> Iterator[str]:
         ended_ill = row.state in ("failed", "uncertain") and row.kind in OF_A_CASE
         if ended_ill and not _explained(sim, row):
             yield f"P4: row {row.id} ({row.kind}) is {row.state} and nobody was told"
+
+
+def _questions(lines: tuple[StoredEvent, ...]) -> Iterator[tuple[StepChanged, datetime]]:
+    """Give what was asked of somebody, but what another step overtook at the same moment."""
+    for number, line in enumerate(lines):
+        event = line.event
+        if not isinstance(event, StepChanged) or event.why not in ASKED or not event.step.asked_to:
+            continue
+        after = [each.event for each in lines[number + 1 :] if each.at == line.at]
+        over = any(
+            (
+                isinstance(each, StepChanged)
+                and each.why == "overtaken"
+                and each.step.id == event.step.id
+            )
+            or (isinstance(each, StepEnded) and each.step == event.step.id)
+            for each in after
+        )
+        if not over:
+            yield event, line.at
 
 
 def _asked(asked: Counter[Any], case_id: int, event: StepChanged, at: datetime) -> bool:
