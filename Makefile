@@ -17,7 +17,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	>/dev/null 2>&1 && { command -v "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help install test check format demo rehearse picture bench lock
+.PHONY: help install test check format demo rehearse picture bench prove lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ picture: $(STAMP)  ## deploy/demo.png anew, the demo as the README shows it (nee
 
 bench: $(STAMP)  ## the figures for speed and memory (minutes)
 	$(BIN)/pytest -n 0 -s -o python_files='bench_*.py' -o timeout=0 tests/bench $(ARGS)
+
+prove: $(STAMP)  ## the promises in full, and the page of their figures (hours); one: make prove ARGS=kills
+	$(BIN)/python -m tests.proofs $(ARGS)
 
 lock: $(STAMP)  ## requirements.lock anew from pyproject.toml (needs the network)
 	$(BIN)/uv pip compile pyproject.toml --extra demo --extra dev --universal --python-version 3.11 \
