@@ -48,7 +48,7 @@ from bot.worker import Worker
 from scheduler.wake import SWEEP_S, Wake
 from storage import files, inbox, outbox
 from storage.database import Database, lock_for_running
-from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused
+from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused, Uncertain
 from storage.keys import Keyring
 from storage.outbox import Claimed
 
@@ -77,6 +77,8 @@ class Parts:
     on_unreadable: OnUnreadable = nothing
     on_backup_failed: OnBackupFailed = nothing
     hooks: SendHooks = field(default_factory=SendHooks)
+    begin: Callable[[Connection, datetime], None] = nothing
+    """What is written at a start, once it is certain that no other process acts."""
     commands: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language code ("" for all others) → command → description, for Telegram's own list."""
 
@@ -176,9 +178,9 @@ async def serving(
         me = await _who(gateway, stop)
         await _own_the_updates(gateway, alarm)
         parts = await _assembled(assembly or kier, settings, database, me, clock)
-        leader = await _lead(database, parts.team_id, opened)
+        leader = await _lead(database, parts, stop, clock, alarm, opened)
         await _show_commands(gateway, parts)
-        bot = _join(database, gateway, parts, me, stop, clock, alarm, poll_s, sweep_s)
+        bot = _join(database, gateway, parts, me, stop, clock, alarm, poll_s, sweep_s, leader)
         if leader is not None:
             bot.loops.add("leader", leader.run_once)
         if settings.backup_dir is not None:
@@ -196,26 +198,48 @@ async def _assembled(
     """Return the main path; a database that is full or locked by now is no stack trace."""
     try:
         return await assembly(settings, database, me, clock)
-    except DatabaseFailed as failed:
-        raise Refused(
-            "database",
-            f"The database opened and then did not work ({failed.code}); look at its disk.",
-        ) from None
+    except (DatabaseFailed, Uncertain) as failed:
+        raise _not_working(failed) from None
 
 
-async def _lead(database: Database, team_id: int, opened: AsyncExitStack) -> Leader | None:
+def _not_working(failed: DatabaseFailed | Uncertain) -> Refused:
+    code = failed.code if isinstance(failed, DatabaseFailed) else "uncertain"
+    return Refused(
+        "database", f"The database opened and then did not work ({code}); look at its disk."
+    )
+
+
+async def _lead(
+    database: Database,
+    parts: Parts,
+    stop: Stop,
+    clock: Clock,
+    alarm: Alarm,
+    opened: AsyncExitStack,
+) -> Leader | None:
     """Take the team's lease where no lock file keeps a second process away (P15, row 77)."""
-    if database.dialect == "sqlite":
-        return None
-    leader = Leader(database, team_id)
-    if not await leader.take():
-        raise Refused(
-            "running",
-            "Another process serves this team on this database; stop it first (after a crash: "
-            "wait half a minute).",
-        )
-    opened.push_async_callback(leader.release)
+    leader = None
+    try:
+        if database.dialect == "postgresql":
+            leader = Leader(database, parts.team_id, stop=stop, alarm=alarm)
+            if not await leader.take():
+                raise Refused(
+                    "running",
+                    "Another process serves this team on this database; stop it first (after a "
+                    "crash: wait half a minute).",
+                )
+            opened.push_async_callback(_let_go, leader)
+        await database.write(lambda c: parts.begin(c, clock.now()))
+    except (DatabaseFailed, Uncertain) as failed:
+        raise _not_working(failed) from None
     return leader
+
+
+async def _let_go(leader: Leader) -> None:
+    """Release the lease; when the database is away it runs out by itself."""
+    released = await caught(leader.release())
+    if isinstance(released, Caught):
+        log.warning("stopped without the last word (%s)", code_of(released.error))
 
 
 async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> Parts:
@@ -226,9 +250,7 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
 
     def opened(c: Connection) -> Handler:
         office = open_office(c, settings.team, me.username or None, clock.now())
-        handler = Handler(office, Bucket())
-        handler.begin(c, clock.now())
-        return handler
+        return Handler(office, Bucket())
 
     handler = await database.write(opened)
     return Parts(
@@ -238,6 +260,7 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
         on_dead=handler.on_dead,
         on_unreadable=handler.on_unreadable,
         on_backup_failed=handler.on_backup_failed,
+        begin=handler.begin,
         commands=command_lists(settings.team.language),
         hooks=SendHooks(
             on_failed=handler.on_failed,
@@ -404,9 +427,16 @@ def _join(
     alarm: Alarm,
     poll_s: int,
     sweep_s: float,
+    leader: Leader | None,
 ) -> _Bot:
     sender = Sender(
-        gateway, database, team_id=parts.team_id, clock=clock, hooks=parts.hooks, alarm=alarm
+        gateway,
+        database,
+        team_id=parts.team_id,
+        clock=clock,
+        hooks=parts.hooks,
+        alarm=alarm,
+        leads=leader.leads if leader is not None else lambda: True,
     )
     due = _Due(database, parts, clock, sender)
     wake = Wake(due.fire, now=clock.now, real_now=SystemClock().now, sweep_s=sweep_s, alarm=alarm)

@@ -32,6 +32,11 @@ class SystemClock:
         return time.monotonic()
 
 
+def seconds_asleep_too() -> float:
+    """Return seconds that never go back, and go by while the machine is suspended (on Linux)."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class ShiftedClock:
     """A clock some way ahead of another, for the demo: time goes by, and can be jumped.
 

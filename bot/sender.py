@@ -60,6 +60,7 @@ RETRY_LONGEST_S = 60.0
 DOWN_ALARM_S = 300.0
 DOUBTS_IN_A_ROW = 3  # so many, and it is the network, not the message
 LOOK_AGAIN_S = 5.0
+NOT_LEADING_S = 1.0  # frozen or cut off for long: renewed or lost within seconds
 RECOVER_EVERY_S = 60.0
 HOOK_ATTEMPTS_MAX = 3
 
@@ -106,8 +107,10 @@ class Sender:
         clock: Clock,
         hooks: SendHooks | None = None,
         alarm: Alarm = log_alarm,
+        leads: Callable[[], bool] = lambda: True,
         jitter: Callable[[], float] = random.random,
     ) -> None:
+        """`leads` is asked before each call whether this process may still act (P15)."""
         self.wake = asyncio.Event()
         self._gateway = gateway
         self._database = database
@@ -115,6 +118,7 @@ class Sender:
         self._clock = clock
         self._hooks = hooks or SendHooks()
         self._alarm = alarm
+        self._leads = leads
         self._jitter = jitter
         self._maker = Maker()
         self._pacing = Pacing()
@@ -157,12 +161,15 @@ class Sender:
         await self._recover()
         if self._tasks.broken:
             raise self._tasks.broken.pop()
-        await self._settle_and_claim(0 if self._paused or self._fatal else self._room())
+        idle = self._paused or self._fatal or not self._leads()
+        await self._settle_and_claim(0 if idle else self._room())
         if self._fatal is not None:
             return Ran(fatal=self._fatal)
         if self._paused:
             await self._release(self._held, 0.0, "paused")
             return Ran(wait_s=None)
+        if not self._leads():
+            return Ran(wait_s=NOT_LEADING_S)
         begun, wait_s = self._begin_held()
         await self._release_slow()
         if self._free_again:
@@ -310,6 +317,9 @@ class Sender:
     async def _call(self, row: Claimed) -> None:
         try:
             files = await self._files(row)
+            if not self._leads():  # the last moment: nobody can take a call to Telegram back
+                self._held.insert(0, row)
+                return
             outcome = await self._gateway.send(row.method, self._payload(row), files)
         except NotFound:
             outcome = Rejected(code="no-file")

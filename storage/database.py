@@ -50,6 +50,7 @@ class Database:
         self.dialect: Literal["sqlite", "postgresql"] = dialect
         self.path = path
         self.warnings = warnings
+        self._fence: Callable[[Connection], None] | None = None
 
     @classmethod
     async def open(
@@ -110,14 +111,20 @@ class Database:
         """
         return await self._engine.read(unit)
 
-    async def write(self, unit: Callable[[Connection], T]) -> T:
+    def fence(self, check: Callable[[Connection], None]) -> None:
+        """From now on begin each unit that writes with `check`; what it raises undoes the unit."""
+        self._fence = check
+
+    async def write(self, unit: Callable[[Connection], T], *, fenced: bool = True) -> T:
         """Return what the unit returned, with its COMMIT on disk; on SQLite in order of asking.
 
         Raises `DatabaseFailed` (certainly not committed), `Uncertain` (PostgreSQL: lost during
         COMMIT), and whatever the unit raises, which undoes it. A waiting task that is cancelled
         does not undo the unit.
         """
-        return await self._engine.write(unit)
+        if self._fence is None or not fenced:
+            return await self._engine.write(unit)
+        return await self._engine.write(partial(_behind, self._fence, unit))
 
     async def snapshot(self, unit: Callable[[Connection], T]) -> T:
         """Return what a long unit returns that only reads; it holds up nobody meanwhile.
@@ -159,6 +166,13 @@ class Database:
         if self.path is not None:
             return sqlite.refusal(self.path, code)
         return DatabaseRefused("failed", f"PostgreSQL refused to work ({code}); read its log.")
+
+
+def _behind(
+    check: Callable[[Connection], None], unit: Callable[[Connection], T], c: Connection
+) -> T:
+    check(c)
+    return unit(c)
 
 
 def schema_version(c: Connection) -> str | None:

@@ -27,6 +27,13 @@ class DatabaseFailed(Exception):
         self.code = code
 
 
+class LeaseLost(DatabaseFailed):
+    """Another process acts for the team by now: this one was away too long, and must end (P15)."""
+
+    def __init__(self) -> None:
+        super().__init__("lease-lost")
+
+
 class Uncertain(Exception):
     """The connection was lost during COMMIT: the unit was committed whole, or not at all.
 

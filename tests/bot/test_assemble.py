@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.team import read_team
 from storage import dues, inbox, leases, outbox, teams
 from storage.database import Database
-from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused
+from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused, LeaseLost
 from storage.inbox import InboxRow
 from storage.outbox import OutgoingRow
 
@@ -228,7 +228,8 @@ async def test_a_lease_that_another_took_ends_the_process(
     async with house_at(tmp_path) as house:
         house.settings = replace(house.settings, database_url=postgresql_url)
         async with house.bot() as running:
-            leader = Leader(running.database, running.team_id)
+            other = Stop()
+            leader = Leader(running.database, running.team_id, stop=other)
             assert await leader.take() is False
             later = SystemClock().now() + LEASE
             taken = partial(
@@ -240,6 +241,14 @@ async def test_a_lease_that_another_took_ends_the_process(
                 until=later + 2 * LEASE,
             )
             assert await running.database.write(taken) == 2
+            house.sandbox.user_text(house.an, "te laat")
+            async with asyncio.timeout(30):
+                await running.stop.wait()
+            assert running.stop.reason == "lease-lost"
+            with pytest.raises(LeaseLost):
+                await running.database.write(lambda c: None)
+            assert house.alarms == ["lease-lost"]
+            assert house.heard() == []
             leader._epoch = 1
             assert (await leader.run_once()).fatal == "lease-lost"
 

@@ -155,6 +155,25 @@ async def world_at(path: Path) -> AsyncIterator[World]:
 # --- the way of one message ----------------------------------------------------------------------
 
 
+async def test_what_was_claimed_before_a_freeze_waits_until_the_lease_is_renewed(
+    tmp_path: Path,
+) -> None:
+    """P15: no call begins while another process may have taken over; renewed, all goes on."""
+    async with world_at(tmp_path) as world:
+        leading = True
+        world.post.sender._leads = lambda: leading
+        for number in range(3):
+            await world.post.put(world.an, f"nr {number}")
+        await world.post.sender.run_once()  # the call is begun; the process is frozen here
+        leading = False
+        await world.post.sender._tasks.drain()
+        await world.post.run(30)
+        assert world.texts(world.an) == []
+        leading = True
+        await world.post.run(30)
+        assert world.texts(world.an) == ["nr 0", "nr 1", "nr 2"]
+
+
 async def test_what_is_queued_is_sent_once(tmp_path: Path) -> None:
     """P5: without faults exactly once; the number is kept, the hook is told."""
     async with world_at(tmp_path) as world:
