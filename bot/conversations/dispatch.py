@@ -42,7 +42,7 @@ from bot.conversations import (
     visits,
     worker,
 )
-from bot.conversations.access import is_on_team, refused
+from bot.conversations.access import is_coordinator, is_on_team, refused
 from bot.conversations.command_names import own_name
 from bot.conversations.forms import Form, cancelled, proceed
 from bot.conversations.outcome import Outcome
@@ -186,7 +186,8 @@ def _going_on(dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn:
         return reporter.converse(incoming, scene)
     if dialogue.kind in member.DIALOGUES:
         return member.converse(incoming, scene)
-    if not is_on_team(scene):
+    is_theirs = dialogue.kind not in coordinator.FORMS or is_coordinator(scene)
+    if not is_on_team(scene) or not is_theirs:  # the right may be gone since it was begun
         return replace(refused(scene), dialogue=None)
     if dialogue.kind == note.KIND:
         return note.proceed_leaflet(dialogue, incoming, scene)

@@ -81,9 +81,13 @@ class Looking:
         return None
 
     def case_by_ref(self, ref: str) -> CaseView | None:
-        """Return the case with this reference, or None."""
-        row = cases.case_by_ref(self._desk.c, self._desk.team_id, ref)
-        return None if row is None else self.case(row.id)
+        """Return the case with this reference, or None: at the same cost, by reading another.
+
+        Who tries references learns nothing from how long it takes (S21).
+        """
+        row = cases.case_or_another(self._desk.c, self._desk.team_id, ref)
+        view = None if row is None else self.case(row.id)
+        return view if view is not None and view.ref == cases.fold_ref(ref) else None
 
     def open_cases(self) -> tuple[CaseView, ...]:
         """Return all open cases, oldest first; at most `OPEN_MAX`."""
