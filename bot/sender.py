@@ -124,8 +124,10 @@ class Sender:
         self._pacing = Pacing()
         self._tasks = Tasks()
         self._held: list[Claimed] = []
+        self._calling: list[Claimed] = []
         self._finished: list[_Finished] = []
         self._plain: set[int] = set()
+        self._unknown = False  # the outcome of a COMMIT
         self._paused = False
         self._signalled = True  # somebody says that there is something
         self._look = False  # a chat has become free
@@ -158,6 +160,15 @@ class Sender:
         Returns how many calls were begun. Raises what the database raises: what was answered is
         then settled by the next call, and never sent again for it.
         """
+        try:
+            return await self._turn()
+        except Uncertain:
+            self._unknown = True
+            raise
+
+    async def _turn(self) -> Ran:
+        if self._unknown:
+            await self._know_again()
         await self._recover()
         if self._tasks.broken:
             raise self._tasks.broken.pop()
@@ -204,6 +215,22 @@ class Sender:
         now = self._clock.now()
         outbox.clock_set_back(c, self._team_id, now)
         return outbox.recover(c, self._team_id, now, lapsed_only=not first)
+
+    async def _know_again(self) -> None:
+        """Read what a COMMIT of unknown outcome left: it was settled, claimed, given back, or not.
+
+        What it gave back must not be begun, what it claimed must not wait as if a crash had left
+        it, and what it settled has had its hooks.
+        """
+        rows = [*self._held, *self._calling, *(each.row for each in self._finished)]
+        in_hand = frozenset((row.id, row.attempts) for row in rows)
+        unit = partial(outbox.known_again, team_id=self._team_id, in_hand=in_hand)
+        still = await self._database.write(unit)
+        self._held = [row for row in self._held if (row.id, row.attempts) in still]
+        self._finished = [
+            each for each in self._finished if (each.row.id, each.row.attempts) in still
+        ]
+        self._unknown, self._signalled = False, True
 
     # --- settle and claim: one commit for both ---------------------------------------------------
 
@@ -305,6 +332,7 @@ class Sender:
                 continue
             self._held.remove(row)
             self._pacing.begun(row.chat_id, row.method, monotonic)
+            self._calling.append(row)
             self._tasks.start(self._call(row))
             begun += 1
         if self._places() <= 0 and not self._held:
@@ -328,6 +356,7 @@ class Sender:
         except DatabaseFailed as error:
             outcome = Unreachable(code=error.code)
         finally:
+            self._calling.remove(row)
             self._pacing.ended(row.chat_id, row.method, self._clock.monotonic())
         self._note(row, outcome)
         self._finished.append(_Finished(row, outcome))

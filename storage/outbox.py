@@ -334,6 +334,23 @@ def ambiguous(c: Connection, row_id: int, now: datetime) -> AfterDoubt:
     return AfterDoubt.AGAIN
 
 
+_LEFT: Final = select(outbox.c.id).where(
+    outbox.c.team_id == bindparam("team"), outbox.c.state == _SENDING
+)
+_UNDER_WAY: Final = _LEFT.order_by(outbox.c.id)
+_LAPSED: Final = _LEFT.where(outbox.c.lease_until < bindparam("now")).order_by(outbox.c.id)
+_AHEAD: Final = (
+    update(outbox)
+    .where(
+        outbox.c.team_id == bindparam("team"),
+        outbox.c.state == _QUEUED,
+        outbox.c.not_before > bindparam("now"),
+        or_(outbox.c.queued_at > bindparam("now"), outbox.c.started_at > bindparam("now")),
+    )
+    .values(not_before=bindparam("now"))
+)
+
+
 def recover(
     c: Connection, team_id: int, now: datetime, *, lapsed_only: bool = False
 ) -> tuple[int, int]:
@@ -342,14 +359,28 @@ def recover(
     At the start of the one process that sends: all of them. `lapsed_only`: those whose lease is
     over, while others may be sending.
     """
-    query = select(outbox.c.id).where(outbox.c.team_id == team_id, outbox.c.state == _SENDING)
-    if lapsed_only:
-        query = query.where(outbox.c.lease_until < now)
-    outcomes = [
-        ambiguous(c, row_id, now) for row_id in c.scalars(query.order_by(outbox.c.id)).all()
-    ]
+    query = _LAPSED if lapsed_only else _UNDER_WAY
+    left = c.scalars(query, {"team": team_id, "now": now}).all()
+    outcomes = [ambiguous(c, row_id, now) for row_id in left]
     again = sum(outcome is AfterDoubt.AGAIN for outcome in outcomes)
     return again, len(outcomes) - again
+
+
+def known_again(
+    c: Connection, team_id: int, in_hand: frozenset[tuple[int, int]]
+) -> frozenset[tuple[int, int]]:
+    """After a COMMIT of unknown outcome: return which of (row, attempt) are still under way.
+
+    What is under way and not in the hand of the one process that sends was claimed by that COMMIT,
+    and no call was begun for it: it is queued as it was, so that it is no doubt (P5, P14).
+    """
+    query = select(outbox.c.id, outbox.c.attempts).where(
+        outbox.c.team_id == team_id, outbox.c.state == _SENDING
+    )
+    found = frozenset((row.id, row.attempts) for row in c.execute(query))
+    for row_id, attempts in found - in_hand:
+        _leave_sending(c, row_id, state="queued", attempts=attempts - 1)
+    return found & in_hand
 
 
 def clock_set_back(c: Connection, team_id: int, now: datetime) -> int:
@@ -358,16 +389,7 @@ def clock_set_back(c: Connection, team_id: int, now: datetime) -> int:
     The clock had run ahead and was set right: "in a second" of then may be weeks off, and the
     chat would be held for as long (P4, P12).
     """
-    return c.execute(
-        update(outbox)
-        .where(
-            outbox.c.team_id == team_id,
-            outbox.c.state == _QUEUED,
-            outbox.c.not_before > now,
-            or_(outbox.c.queued_at > now, outbox.c.started_at > now),
-        )
-        .values(not_before=now)
-    ).rowcount
+    return c.execute(_AHEAD, {"team": team_id, "now": now}).rowcount
 
 
 def after_restore(c: Connection, now: datetime) -> tuple[int, int]:

@@ -22,6 +22,7 @@ Unit = Callable[[Connection], T]
 UNIT_ATTEMPTS_MAX: Final = 3
 POOL_SIZE: Final = 8
 CONNECT_S: Final = 10
+COMMAND_S = 30.0
 LOCK_MS: Final = 5_000
 _AGAIN: Final = {
     "40001": "serialization",
@@ -51,7 +52,7 @@ class PostgresqlEngine:
             query_cache_size=1000,
             connect_args={
                 "timeout": CONNECT_S,
-                "command_timeout": 30,
+                "command_timeout": COMMAND_S,
                 "server_settings": {
                     "application_name": "kier",
                     "lock_timeout": str(LOCK_MS),

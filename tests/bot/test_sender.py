@@ -26,7 +26,7 @@ from bot.sandbox import Fault, Limits, Sandbox, serve
 from bot.sender import Sender, as_plain, marked_again
 from storage import outbox, people, teams
 from storage.database import Database
-from storage.errors import DatabaseFailed
+from storage.errors import DatabaseFailed, Uncertain
 from storage.keys import Keyring
 from storage.outbox import OutgoingRow
 from tests.bot.clocks import START, StandingClock
@@ -153,6 +153,77 @@ async def world_at(path: Path) -> AsyncIterator[World]:
 
 
 # --- the way of one message ----------------------------------------------------------------------
+
+
+class Unsaid:
+    """A database whose next COMMITs are done, and their answers lost."""
+
+    def __init__(self, database: Database) -> None:
+        self.database, self.lost = database, 0
+
+    async def read(self, unit: Any) -> Any:
+        """Read as ever."""
+        return await self.database.read(unit)
+
+    async def write(self, unit: Any) -> Any:
+        """Commit, and perhaps not say so."""
+        outcome = await self.database.write(unit)
+        if self.lost:
+            self.lost -= 1
+            raise Uncertain
+        return outcome
+
+
+async def test_a_claim_whose_commit_was_not_answered_is_no_doubt(tmp_path: Path) -> None:
+    """P5, P14: it is read again, and the message goes at once, once and unmarked; also when the
+    answers to what settled it and to what gave it back are lost."""
+    async with world_at(tmp_path) as world:
+        unsaid = Unsaid(world.post.database)
+        world.post.database = unsaid
+        world.post.begin()
+        await world.post.run(1)  # what a crash would have left is judged once, at the start
+        others = [world.person(f"P{number}") for number in range(40)]
+        for chat_id in others:
+            await world.post.put(chat_id)
+        lost = 0
+        for turn in range(1, 900):
+            if turn % 3:
+                unsaid.lost = 1
+            try:
+                await world.post.step()
+            except Uncertain:
+                lost += 1
+            unsaid.lost = 0
+            world.post.clock.go(0.05)
+        assert lost > 20
+        assert await world.post.counts() == {"sent": 40}
+        assert all(world.texts(chat_id) == ["Dag"] for chat_id in others)
+        assert len([each for each in world.post.told if each[0] == "sent"]) == 40
+
+
+async def test_what_was_given_back_by_an_unanswered_commit_is_not_sent_twice(
+    tmp_path: Path,
+) -> None:
+    """P5, P14: the row is queued again, and the copy in hand is forgotten."""
+    async with world_at(tmp_path) as world:
+        unsaid = Unsaid(world.post.database)
+        world.post.database = unsaid
+        world.post.begin()
+        await world.post.run(1)
+        for number in range(2):
+            await world.post.put(world.person(f"P{number}"))
+        sender = world.post.sender
+        sender._pacing.rest(2.5, world.post.clock.seconds)  # claimed, and not begun yet
+        await sender.run_once()
+        assert len(sender._held) == 2
+        sender.pause(True)
+        unsaid.lost = 1
+        with pytest.raises(Uncertain):
+            await sender.run_once()
+        sender.pause(False)
+        await world.post.run(30)
+        assert await world.post.counts() == {"sent": 2}
+        assert len(world.calls()) == 2
 
 
 async def test_what_was_claimed_before_a_freeze_waits_until_the_lease_is_renewed(

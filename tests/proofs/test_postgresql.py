@@ -1,0 +1,24 @@
+"""A share of the proofs on PostgreSQL, for CI."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.proofs import commit_cut
+from tests.proofs.figures import Figures
+
+
+def nobody(done: int, total: int) -> None:
+    """Hear of the progress."""
+
+
+def held(figures: Figures, *counted: str) -> None:
+    """Check that a proof did something and found nothing."""
+    assert figures.holds, figures
+    assert all(figures.counts.get(each) for each in counted), figures.counts
+
+
+@pytest.mark.timeout(120)
+def test_a_connection_that_is_cut_confirms_nothing_false_and_doubles_nothing() -> None:
+    """P14: some of the cuts at the statements of a report and of an answer."""
+    held(commit_cut.prove(0.02, nobody), "outcomes of COMMIT unknown", "confirmations seen")
