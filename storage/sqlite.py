@@ -8,6 +8,7 @@ another commits are committed together, each under a savepoint of its own.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import fcntl
 import importlib
@@ -82,6 +83,21 @@ class OneHop(aiosqlite.Connection):
         super().__init__(connector, 64)
         # A process that dies without closing must end: what was committed is on disk.
         self._thread.daemon = True
+        self._ended: asyncio.Future[Any] | None = None
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Let the thread end; the future is done when it will say no more."""
+        self._ended = super().stop()
+        return self._ended
+
+    async def _connect(self) -> aiosqlite.Connection:
+        try:
+            return await super()._connect()
+        except BaseException:
+            # else its last word may come when the loop is closed: a stack trace for nothing
+            if self._ended is not None:
+                await self._ended
+            raise
 
     async def run(self, function: Callable[[], T]) -> T:
         """Return what `function` returns on this connection's own thread, in order of asking."""

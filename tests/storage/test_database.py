@@ -121,6 +121,18 @@ def test_a_damaged_file_is_refused(
     assert refused(f"sqlite:///{path}") == "sqlite_corrupt"
 
 
+def test_a_refusal_is_not_followed_by_a_stack_trace(
+    sqlite_template: Path, tmp_path: Path, keys: Keyring
+) -> None:
+    """The threads of a refused database have nothing to say after its loop is closed (row 76)."""
+    path = tmp_path / "kier.db"
+    whole = sqlite_template.read_bytes()
+    path.write_bytes(whole[:100] + bytes(len(whole) - 100))
+    for _ in range(30):
+        with pytest.raises(DatabaseRefused):
+            asyncio.run(Database.open(f"sqlite:///{path}", keys=keys))
+
+
 def test_another_program_s_database_is_refused(
     tmp_path: Path, refused: Callable[..., str]
 ) -> None:
