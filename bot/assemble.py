@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.backup import BackupJob
@@ -46,7 +47,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.worker import Worker
 from scheduler.wake import SWEEP_S, Wake
-from storage import files, inbox, outbox
+from storage import dues, files, inbox, outbox
 from storage.database import Database, lock_for_running
 from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused, Uncertain
 from storage.keys import Keyring
@@ -60,6 +61,7 @@ PURGE_EVERY_S = 3600.0
 INBOX_KEPT = timedelta(days=3)  # Telegram delivers again for a day; then the row tells nothing
 OUTBOX_KEPT = timedelta(days=30)
 SWITCH_S = 0.0005
+SET_BACK = timedelta(seconds=1)  # less is a clock that is being steered, not set
 WHO_LONGEST_S = 30.0
 
 Fire = Callable[[Connection, datetime], datetime | None]
@@ -489,7 +491,7 @@ def _join(
     return _Bot(running=running, loops=loops)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Due:
     """What the metronome calls: one batch, one transaction, then the sender."""
 
@@ -497,11 +499,22 @@ class _Due:
     parts: Parts
     clock: Clock
     sender: Sender
+    began: datetime | None = None
+    """When the monotonic seconds began, by the wall clock as it stood at the last firing."""
 
     async def fire(self) -> datetime | None:
-        upcoming = await self.database.write(lambda c: self.parts.fire(c, self.clock.now()))
+        began = self.clock.now() - timedelta(seconds=self.clock.monotonic())
+        set_back = self.began is None or began < self.began - SET_BACK
+        upcoming = await self.database.write(partial(self._unit, set_back=set_back))
+        self.began = began
         self.sender.signal()
         return upcoming
+
+    def _unit(self, c: Connection, *, set_back: bool) -> datetime | None:
+        now = self.clock.now()
+        if set_back:
+            dues.clock_set_back(c, self.parts.team_id, now)
+        return self.parts.fire(c, now)
 
 
 @dataclass(slots=True)

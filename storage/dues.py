@@ -129,8 +129,7 @@ def guarded(c: Connection, row: Due, now: datetime, unit: Callable[[], None]) ->
     except (DBAPIError, Stale):
         raise
     except Exception as error:  # noqa: BLE001  one broken case must not hold the others up
-        wait = min(BACK_OFF_FIRST * 2 ** min(row.attempts, 10), BACK_OFF_LAST)
-        postpone(c, row.id, now + wait, type(error).__name__)
+        postpone(c, row.id, now + _back_off(row.attempts), type(error).__name__)
         return type(error).__name__
     return None
 
@@ -147,6 +146,25 @@ def postpone(c: Connection, row_id: int, until: datetime, code: str) -> None:
         .where(due.c.id == row_id)
         .values(wake_at=until, attempts=due.c.attempts + 1, code=code)
     )
+
+
+def clock_set_back(c: Connection, team_id: int, now: datetime) -> int:
+    """Look again now at what was postponed by a clock that ran ahead; return how many.
+
+    "In a minute" of then may be weeks off once the clock is right again (P4, P12).
+    """
+    query = select(due.c.id, due.c.due_at, due.c.wake_at, due.c.attempts).where(
+        due.c.team_id == team_id, due.c.attempts > 0, due.c.wake_at > now
+    )
+    far = [row for row in c.execute(query) if row.wake_at > now + _back_off(row.attempts - 1)]
+    for row in far:
+        wake_at = max(row.due_at, now)
+        c.execute(update(due).where(due.c.id == row.id).values(wake_at=wake_at))
+    return len(far)
+
+
+def _back_off(attempts: int) -> timedelta:
+    return min(BACK_OFF_FIRST * (1 << min(attempts, 10)), BACK_OFF_LAST)
 
 
 def dues_of(c: Connection, case_id: int) -> tuple[DueRow, ...]:

@@ -175,6 +175,47 @@ async def test_what_came_while_it_was_down_is_answered_once(tmp_path: Path) -> N
         assert house.heard() == ["echo een", "echo twee"]
 
 
+async def test_a_clock_that_is_set_back_holds_up_nothing_that_was_postponed(
+    tmp_path: Path,
+) -> None:
+    """P4, P12: a moment that raised while the clock stood a month ahead comes once it is right."""
+    clock = ShiftedClock(offset=timedelta(days=30))
+    broken = asyncio.Event()
+
+    async def assembly(settings: Any, database: Database, me: Any, clock: Clock) -> Parts:
+        parts = await simple(settings, database, me, clock)
+
+        def raises() -> None:
+            if clock.now() > SystemClock().now() + timedelta(days=1):
+                broken.set()
+                raise ValueError("broken")
+
+        def fire(c: Connection, now: datetime) -> datetime | None:
+            for due in dues.claim(c, parts.team_id, now, 1):
+                if dues.guarded(c, due, now, raises) is None:
+                    return parts.fire(c, now)
+            return dues.next_due(c, parts.team_id)
+
+        return replace(parts, fire=fire)
+
+    async with (
+        house_at(tmp_path) as house,
+        serving(house.settings, clock=clock, assembly=assembly) as running,
+    ):
+        due = partial(
+            dues.put_team_due,
+            team_id=running.team_id,
+            key=str(house.an),
+            due_at=SystemClock().now(),
+        )
+        await running.database.write(due)
+        running.wake.rearm()
+        async with asyncio.timeout(30):
+            await broken.wait()
+        clock.jump(timedelta(days=-30))
+        await house.until(lambda: house.heard() == ["reminded"])
+
+
 async def test_a_second_one_on_the_same_database_is_refused(tmp_path: Path) -> None:
     """P15: two instances cannot both act; the first goes on, and after it another may."""
     async with house_at(tmp_path) as house:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from storage import dues
 from storage.dues import DueRow
@@ -62,3 +62,43 @@ def test_a_broken_case_does_not_hold_the_others_up(store: Store, team_id: int) -
     store.write(dues.sync, team_id, case_id, [DueRow(key="ask", due_at=NOW + 2 * HOUR)])
     (moved,) = store.write(dues.claim, team_id, NOW + 2 * HOUR, 9)
     assert moved.attempts == 0
+
+
+def test_what_a_clock_that_ran_ahead_postponed_is_looked_at_once_it_is_right(
+    store: Store, team_id: int
+) -> None:
+    """P4, P12: postponed by minutes while the clock stood a month ahead: not asleep for a month,
+    and what was not yet due then waits for its own moment."""
+
+    def broken() -> None:
+        raise ValueError("broken")
+
+    ahead = NOW + 30 * 24 * HOUR
+    case_id = put_case(store, team_id)
+    wanted = (DueRow(key="past", due_at=NOW - HOUR), DueRow(key="soon", due_at=NOW + HOUR))
+    store.write(dues.sync, team_id, case_id, wanted)
+    for due in store.write(dues.claim, team_id, ahead, 9):
+        assert store.write(dues.guarded, due, ahead, broken) == "ValueError"
+    assert store.read(dues.next_due, team_id) == ahead + dues.BACK_OFF_FIRST
+    assert store.write(dues.clock_set_back, team_id, NOW) == 2
+    assert [due.key for due in store.write(dues.claim, team_id, NOW, 9)] == ["past"]
+    assert [due.key for due in store.write(dues.claim, team_id, NOW + HOUR, 9)] == ["past", "soon"]
+
+
+def test_what_is_rightly_postponed_keeps_its_wait(store: Store, team_id: int) -> None:
+    """A broken case is looked at after a minute, two, four …, whatever looks at the clock."""
+
+    def broken() -> None:
+        raise ValueError("broken")
+
+    case_id = put_case(store, team_id)
+    store.write(dues.sync, team_id, case_id, [DueRow(key="ask", due_at=NOW)])
+    at: datetime = NOW
+    for attempts in range(9):
+        (due,) = store.write(dues.claim, team_id, at, 9)
+        store.write(dues.guarded, due, at, broken)
+        assert store.write(dues.clock_set_back, team_id, at) == 0
+        upcoming = store.read(dues.next_due, team_id)
+        assert upcoming is not None
+        assert upcoming - at == min(dues.BACK_OFF_FIRST * 2**attempts, dues.BACK_OFF_LAST)
+        at = upcoming
