@@ -36,6 +36,7 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 Json: TypeAlias = dict[str, Any]
 
 API_URL = "https://api.telegram.org"
+UPDATES_MAX = 100  # of one poll
 READ_S = 20.0  # an answer later than this counts as unknown, though the message may have arrived
 CONNECT_S = 5.0
 UPLOAD_S = 60.0
@@ -158,7 +159,14 @@ class Fetched:
     updates: tuple[bytes, ...]
 
 
-FetchOutcome: TypeAlias = Fetched | Trouble
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tangled:
+    """Updates that cannot be told apart: brackets or quotes do not match. `body`: as they came."""
+
+    body: bytes
+
+
+FetchOutcome: TypeAlias = Fetched | Tangled | Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +199,12 @@ class FetchesUpdates(Protocol):
     """The part of the gateway that the poller needs."""
 
     async def fetch_updates(
-        self, *, offset: int | None, timeout_s: int, allowed: tuple[str, ...]
+        self,
+        *,
+        offset: int | None,
+        timeout_s: int,
+        allowed: tuple[str, ...],
+        limit: int = UPDATES_MAX,
     ) -> FetchOutcome:
         """Make one long poll; never raises for what Telegram or the network does."""
         ...
@@ -246,13 +259,18 @@ class Gateway:
         return Sent(message_id=_message_id(result), result=result)
 
     async def fetch_updates(
-        self, *, offset: int | None, timeout_s: int, allowed: tuple[str, ...]
+        self,
+        *,
+        offset: int | None,
+        timeout_s: int,
+        allowed: tuple[str, ...],
+        limit: int = UPDATES_MAX,
     ) -> FetchOutcome:
-        """Return up to 100 updates from `offset` on; waits up to `timeout_s` (≤ 50) for the first.
+        """Return up to `limit` updates from `offset` on; waits `timeout_s` (≤ 50) for the first.
 
         Telegram forgets what is below `offset`: give it only after a commit.
         """
-        fields: Json = {"timeout": timeout_s, "limit": 100, "allowed_updates": list(allowed)}
+        fields: Json = {"timeout": timeout_s, "limit": limit, "allowed_updates": list(allowed)}
         if offset is not None:
             fields["offset"] = offset
         try:
@@ -261,6 +279,8 @@ class Gateway:
             return _trouble(_outcome(error, "getUpdates", fields))
         except (KeyError, TypeError):
             return Unsure(code="no-result")
+        if isinstance(result, Tangled):
+            return result
         if not isinstance(result, list):
             return Unsure(code="no-list")
         return Fetched(updates=tuple(_as_bytes(each) for each in result))
@@ -429,10 +449,20 @@ class _PollLine(_Line):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
-        """Return {"result": [bytes, …]} of a good answer, parsed JSON of any other."""
+        """Return {"result": [bytes, …]} of a good answer, parsed JSON of any other.
+
+        What begins as a list of updates and is no JSON is {"result": Tangled}.
+        """
         if (updates := split_updates(payload)) is not None:
             return {"ok": True, "result": updates}
-        return _Line.parse_json_payload(payload)
+        try:
+            return _Line.parse_json_payload(payload)
+        except _Garbled:
+            head = _RESULT.search(payload)
+            if head is None or _NOT_OK.search(payload, 0, head.end()):
+                raise
+            rest = payload[head.end() :].rstrip().removesuffix(b"}").rstrip().removesuffix(b"]")
+            return {"ok": True, "result": Tangled(body=rest)}
 
 
 # httpx raises these before the first byte of a request leaves

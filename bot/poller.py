@@ -13,11 +13,13 @@ from typing import Final, assert_never
 
 from bot.clock import Clock
 from bot.gateway import (
+    UPDATES_MAX,
     Fetched,
     FetchesUpdates,
     Rejected,
     RetryLater,
     TakenOver,
+    Tangled,
     Trouble,
     Unauthorized,
     Unreachable,
@@ -80,6 +82,8 @@ class Poller:
         self._poll_s = poll_s
         self._allowed = allowed
         self._offset: int | None = None
+        self._singly = 0  # so many more are asked for one at a time
+        self._tangled: bytes | None = None
         self._offset_at = clock.monotonic()
         self._conflicts = 0
         self._failures = 0
@@ -95,7 +99,10 @@ class Poller:
         asked_at = self._clock.monotonic()
         outcome = await self._stop.unless(
             self._gateway.fetch_updates(
-                offset=self._offset, timeout_s=self._poll_s, allowed=self._allowed
+                offset=self._offset,
+                timeout_s=self._poll_s,
+                allowed=self._allowed,
+                limit=1 if self._singly else UPDATES_MAX,
             )
         )
         if outcome is None:
@@ -106,12 +113,30 @@ class Poller:
             if not outcome.updates and waited_s < AT_ONCE_S < self._poll_s:
                 return Ran(wait_s=AT_ONCE_S)  # a server that does not wait, as Telegram's does
             return ran
+        if isinstance(outcome, Tangled):
+            return await self._untangle(outcome)
         return self._trouble(outcome)
+
+    async def _untangle(self, tangled: Tangled) -> Ran:
+        """Find the one update that keeps the others from being read; it becomes a dead letter.
+
+        They are asked for one at a time. What comes alone, and likewise twice (half an answer is
+        not cut off at the same place again), is stored as it is, and a coordinator is told (P2).
+        """
+        if not self._singly:
+            self._singly = UPDATES_MAX
+            return Ran()
+        if tangled.body != self._tangled:
+            self._tangled = tangled.body
+            return Ran(wait_s=BACK_OFF_FIRST_S)
+        return await self._store(Fetched(updates=(tangled.body,)))
 
     async def _store(self, fetched: Fetched) -> Ran:
         self._recovered()
         if not fetched.updates:
+            self._singly = 0
             return Ran()
+        self._singly = max(self._singly - len(fetched.updates), 0)
         stored = await self._database.write(partial(self._unit, fetched))
         self._stored()
         if stored.cursor is None:

@@ -16,6 +16,7 @@ from bot.gateway import (
     Gateway,
     RetryLater,
     TakenOver,
+    Tangled,
     Unauthorized,
     Unreachable,
 )
@@ -195,6 +196,51 @@ async def test_updates_without_any_number_are_no_hot_loop(tmp_path: Path) -> Non
         assert await desk.poller.run_once() == Ran(count=1, wait_s=BACK_OFF_LONGEST_S)
         assert await desk.poller.run_once() == Ran(count=0, wait_s=BACK_OFF_LONGEST_S)
         assert desk.alarms[0] == "updates-without-number"
+        assert (await desk.counts()).dead == 1
+
+
+async def test_an_update_whose_brackets_do_not_match_keeps_no_other_back(tmp_path: Path) -> None:
+    """Bad_inputs 1: among a hundred others: a dead letter that is told of; all others are stored,
+    all are acknowledged, within a few seconds."""
+    async with desk_at(tmp_path) as (desk, sandbox, an):
+        told: list[int] = []
+        desk.poller._unreadable = lambda c, count, now: told.append(count)
+        for number in range(50):
+            sandbox.user_text(an, f"voor {number}")
+        sandbox.inject_raw(b'{"update_id":900000900,"message":{"text":["open"}}', 900_000_900)
+        sandbox.inject_raw(b'{"update_id":900000901,"message":{"text":"open}}', 900_000_901)
+        for number in range(50):
+            sandbox.user_text(an, f"na {number}")
+        waited_s = 0.0
+        for _ in range(150):
+            waited_s += (await desk.poller.run_once()).wait_s or 0.0
+        counts = await desk.counts()
+        assert (counts.new, counts.dead) == (100, 2)
+        assert told == [1, 1]
+        assert len(sandbox.updates.waiting) == 0
+        assert waited_s < 10
+
+
+async def test_half_an_answer_is_no_dead_letter(tmp_path: Path) -> None:
+    """Bad_inputs 67: an answer that broke off on its way comes whole the next time."""
+    async with desk_at(tmp_path) as (desk, sandbox, an):
+        sandbox.user_text(an, "Dag")
+        sandbox.faults.add(Fault(kind="truncated"), method="getUpdates", times=2)
+        for _ in range(5):
+            await desk.poller.run_once()
+        counts = await desk.counts()
+        assert (counts.new, counts.dead) == (1, 0)
+        assert len(sandbox.updates.waiting) == 0
+
+
+async def test_a_tangle_without_a_number_is_told_once_and_is_no_hot_loop(tmp_path: Path) -> None:
+    """Bad_inputs 1, 2: it cannot be acknowledged: stored and told once, an alarm, pauses."""
+    async with database_at(tmp_path) as (database, team_id):
+        desk = Desk(Script(*[Tangled(body=b'{"message":{')] * 9), database, team_id)
+        waits = [(await desk.poller.run_once()).wait_s for _ in range(9)]
+        assert waits[:3] == [0.0, 1.0, BACK_OFF_LONGEST_S]
+        assert set(waits[3:]) == {BACK_OFF_LONGEST_S}
+        assert set(desk.alarms) == {"updates-without-number"}
         assert (await desk.counts()).dead == 1
 
 

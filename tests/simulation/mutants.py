@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
 from bot.assemble import Parts, _Due
-from bot.gateway import Fetched, Gateway, ParseRejected, Rejected, SendOutcome, Unreachable, Unsure
+from bot.gateway import (
+    Fetched,
+    Gateway,
+    ParseRejected,
+    Rejected,
+    SendOutcome,
+    Tangled,
+    Unreachable,
+    Unsure,
+)
 from bot.handle.posting import Post
 from bot.loops import Ran
 from bot.poller import Poller
@@ -61,8 +70,10 @@ class _StockPoller(Poller):
                 offset=self._offset, timeout_s=self._poll_s, allowed=self._allowed
             )
         )
+        if outcome is None or isinstance(outcome, Tangled):
+            return Ran(wait_s=None)
         if not isinstance(outcome, Fetched):
-            return Ran(wait_s=None) if outcome is None else self._trouble(outcome)
+            return self._trouble(outcome)
         if outcome.updates:
             self._offset = _last_id(outcome) + 1
             loop = asyncio.get_running_loop()
