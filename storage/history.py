@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from scheduler.decision import EpisodeBegan, Event
 from storage import buttons, chain, codec, outbox
 from storage.columns import room_of, to_number
-from storage.errors import NotFound, Unreadable
+from storage.errors import NotFound, Stale, Unreadable
 from storage.keys import Keyring, salted_digest
 from storage.rows import insert_row
 from storage.tables import blind, due, event, kase, team
@@ -104,6 +104,7 @@ def append(
 
     In order; `by` None: the passing of time. Without events it is the number that would be next.
     A personal row or file that an event names must be the case's own and be there before.
+    Raises `Stale` when another unit wrote to it meanwhile.
     """
     found = c.execute(_HEAD, {"row": case_id}).first()
     if found is None:
@@ -113,7 +114,10 @@ def append(
         return first
     keys, secret, count = room_of(c).keys, found.secret, first - 1
     last = found.last if count else chain.START
-    assert last is not None, "the last event is missing"
+    if last is None:
+        assert c.dialect.name == "postgresql", "the last event is missing"
+        # it waited for another's unit, and then saw that one's count but not yet its events
+        raise Stale(f"case {case_id}")
     rows = []
     for one in events:
         count += 1
@@ -306,13 +310,21 @@ def put_blind(c: Connection, case_id: int, kind: str, folded: str) -> None:
         c.execute(insert(blind), row)
 
 
+_MATCH: Final = (
+    select(blind.c.case_id)
+    .where(
+        blind.c.team_id == bindparam("team"),
+        blind.c.kind == bindparam("kind"),
+        blind.c.token == bindparam("token"),
+    )
+    .order_by(blind.c.case_id)
+)
+
+
 def match(c: Connection, team_id: int, kind: str, folded: str) -> tuple[int, ...]:
     """Return the team's cases indexed under that value, the oldest first: a human decides."""
     token = room_of(c).keys.blind(secret_of(c, team_id), kind, folded)
-    query = select(blind.c.case_id).where(
-        blind.c.team_id == team_id, blind.c.kind == kind, blind.c.token == token
-    )
-    return tuple(c.scalars(query.order_by(blind.c.case_id)))
+    return tuple(c.scalars(_MATCH, {"team": team_id, "kind": kind, "token": token}))
 
 
 def erase_case(c: Connection, case_id: int, now: datetime) -> None:

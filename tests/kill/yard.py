@@ -35,6 +35,8 @@ class Yard:
         for person in self.people:
             sandbox.people[person].started = True
         self.said: list[tuple[int, str]] = []
+        self.settings: dict[str, str] = {}
+        """More of what the processes find in their environment."""
         (place / "team.yaml").write_text(TEAM)
 
     def burst(self, round_: int) -> None:
@@ -71,6 +73,7 @@ class Yard:
             "KIER_API_URL": self.origin,
             "KIER_DATA_DIR": str(self.place / "data"),
             "KIER_TEAM_FILE": str(self.place / "team.yaml"),
+            **self.settings,
         }
         log = (self.place / "log.txt").open("ab")
         try:

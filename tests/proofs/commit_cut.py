@@ -28,8 +28,8 @@ from tests.world import KEYS, TEAM, Telephone, World
 NAME = "PostgreSQL cut during COMMIT"
 PROMISES = ("P14", "P3", "P5")
 
-COMMAND_S: Final = 0.3
-"""How long a frozen connection is waited for; the bot waits a hundred times as long."""
+COMMAND_S: Final = 1.0
+"""How long a frozen connection is waited for; the bot waits thirty times as long."""
 ROUNDS_MAX: Final = 80
 REFERENCE: Final = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 EXCLUDED: Final = (
@@ -102,10 +102,12 @@ class Ground:
         await world.drafted()
         return world
 
-    async def play(self, at: tuple[int, int], how: How) -> tuple[Trial, Trial]:
+    async def play(self, at: tuple[int, int], how: How) -> tuple[Trial, ...]:
         """Let Rita send her report and Carla give it to An, each cut at that message (0: not)."""
         world = await self.world()
         reporting = await self._journey(world, "Rita", Verb.SEND, {}, at[0], how)
+        if reporting.surprises:
+            return (reporting,)
         meaning = {"step": "assign", "person": world.ids["An"]}
         assigning = await self._journey(world, "Carla", Verb.ANSWER, meaning, at[1], how)
         return reporting, assigning
@@ -124,9 +126,10 @@ class Ground:
         updates = Updates()
         body = world.numbered(world.pressed(who, callback, message_id=message_id))
         updates.waiting = [(world.update_id, _json(body))]
+        before = (await world.inbox()).done
         bot = _Bot(world, self.wired, updates)
         self.wire.plan(at, how)
-        await bot.until_quiet(trial)
+        await bot.until_quiet(trial, before + 1)
         trial.messages = self.wire.messages
         if self.wire.hit is not None:
             trial.hit = "COMMIT" if b"COMMIT" in self.wire.hit else "statement"
@@ -154,8 +157,8 @@ class _Bot:
             poller.run_once, world.worker.run_once, world.sender.run_once,
         )  # fmt: skip
 
-    async def until_quiet(self, trial: Trial) -> None:
-        """Run until all that came in is handled and all that may go is sent."""
+    async def until_quiet(self, trial: Trial, done: int) -> None:
+        """Run until so many updates are handled, and all that may go is sent."""
         clock, here = self._world.clock, self._world.clock.at
         for _ in range(ROUNDS_MAX):
             for run_once in self._loops:
@@ -169,7 +172,7 @@ class _Bot:
                     trial.surprises.append(type(error).__name__)
                 await self._sender._tasks.drain()
             counts, waiting = await self._world.inbox(), await self._world.outbox()
-            if counts.done and not counts.new and not set(waiting) & {"queued", "sending"}:
+            if counts.done == done and not counts.new and not set(waiting) & {"queued", "sending"}:
                 break
             clock.go(0.5)
             self._sender.signal()
@@ -234,7 +237,7 @@ async def _all(scale: float, tell: Tell) -> tuple[Counter[str], Counter[str]]:
             for number, (message, how) in enumerate(planned):
                 tell(number, len(planned))
                 trials = await here.play((message, message), how)
-                for trial, good in zip(trials, clean, strict=True):
+                for trial, good in zip(trials, clean, strict=False):
                     _judge(trial, good, how, counts, bad)
             tell(len(planned), len(planned))
     return counts, bad

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.proofs import commit_cut
+from tests.proofs import commit_cut, presses
 from tests.proofs.figures import Figures
 
 
@@ -22,3 +22,9 @@ def held(figures: Figures, *counted: str) -> None:
 def test_a_connection_that_is_cut_confirms_nothing_false_and_doubles_nothing() -> None:
     """P14: some of the cuts at the statements of a report and of an answer."""
     held(commit_cut.prove(0.02, nobody), "outcomes of COMMIT unknown", "confirmations seen")
+
+
+@pytest.mark.timeout(120)
+def test_of_two_presses_at_once_one_counts_and_the_other_is_told() -> None:
+    """P6: some of the pairs."""
+    held(presses.prove(0.02, nobody), "of one person on two telephones")
