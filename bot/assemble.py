@@ -326,7 +326,9 @@ async def _open_database(settings: Settings, opened: AsyncExitStack) -> Database
     try:
         database = await Database.open(url, keys=keys)
     except DatabaseRefused as refused:
-        if not made:
+        # on PostgreSQL nothing tells whether another process works with the new key already
+        is_ours = made and (url.startswith("sqlite") or refused.reason == "other_keys")
+        if not is_ours:
             raise
         settings.key_file.unlink(missing_ok=True)
         if refused.reason == "other_keys":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from storage.chain import START
 from storage.columns import room_of
@@ -54,7 +54,12 @@ class Flag:
 
 
 def put_team(c: Connection, name: str, settings: Mapping[str, Any], now: datetime) -> int:
-    """Return the id of the team of that name: made, or its settings brought up to date."""
+    """Return the id of the team of that name: made, or its settings brought up to date.
+
+    Two processes that start at once on PostgreSQL do this one after the other.
+    """
+    if c.dialect.name == "postgresql":
+        c.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
     found: int | None = c.scalar(select(teams_table.c.id).where(teams_table.c.name == name))
     if found is not None:
         c.execute(

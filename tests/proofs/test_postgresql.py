@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.proofs import commit_cut, presses
+from tests.proofs import commit_cut, instances, presses
 from tests.proofs.figures import Figures
 
 
@@ -28,3 +28,9 @@ def test_a_connection_that_is_cut_confirms_nothing_false_and_doubles_nothing() -
 def test_of_two_presses_at_once_one_counts_and_the_other_is_told() -> None:
     """P6: some of the pairs."""
     held(presses.prove(0.02, nobody), "of one person on two telephones")
+
+
+@pytest.mark.timeout(180)
+def test_of_several_that_start_at_once_one_serves() -> None:
+    """P15: one start on each database, from nothing."""
+    held(instances.prove(0.02, nobody), "starts of 2 at once on PostgreSQL")

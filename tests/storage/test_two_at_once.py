@@ -44,3 +44,18 @@ def test_two_units_that_write_to_one_case_come_one_after_the_other(
     assert store.run(both()) == (1, 2)
     assert runs == ["second", "second"]
     assert len(store.read(history.events, case_id)) == 2
+
+
+def test_two_processes_that_start_at_once_make_one_team(postgresql_store: Store) -> None:
+    """P15: neither breaks over the other's first row."""
+    store = postgresql_store
+
+    def unit(c: Connection) -> int:
+        number = teams.put_team(c, "first of all", {}, NOW)
+        c.execute(text("SELECT pg_sleep(0.1)"))
+        return number
+
+    async def all_at_once() -> list[int]:
+        return await asyncio.gather(*(store.database.write(unit) for _ in range(4)))
+
+    assert len(set(store.run(all_at_once()))) == 1
