@@ -24,6 +24,8 @@ POOL_SIZE: Final = 8
 CONNECT_S: Final = 10
 COMMAND_S = 30.0
 LOCK_MS: Final = 5_000
+IDLE_MS: Final = 20_000
+"""A process that was frozen in mid-unit keeps others out no longer than that."""
 _AGAIN: Final = {
     "40001": "serialization",
     "40P01": "deadlock",
@@ -56,7 +58,7 @@ class PostgresqlEngine:
                 "server_settings": {
                     "application_name": "kier",
                     "lock_timeout": str(LOCK_MS),
-                    "idle_in_transaction_session_timeout": "60000",
+                    "idle_in_transaction_session_timeout": str(IDLE_MS),
                     "jit": "off",
                 },
             },

@@ -160,10 +160,10 @@ class Kept:
     wrong: tuple[str, ...]
 
 
-async def kept(data: Path) -> Kept:
-    """Return what a data directory holds. Raises what a refused database raises."""
-    keys = Keyring.load(data / "kier.key")
-    database = await Database.open(f"sqlite:///{data}/kier.sqlite", keys=keys, migrate=False)
+async def kept(data: Path, url: str = "") -> Kept:
+    """Return what a data directory, or the database at `url`, holds; may raise a refusal."""
+    keys, url = Keyring.load(data / "kier.key"), url or f"sqlite:///{data}/kier.sqlite"
+    database = await Database.open(url, keys=keys, migrate=False)
     try:
         return await database.read(_kept)
     finally:

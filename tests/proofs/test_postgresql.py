@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.proofs import commit_cut, instances, presses
+from tests.proofs import commit_cut, frozen_leader, instances, presses
 from tests.proofs.figures import Figures
 
 
@@ -34,3 +34,9 @@ def test_of_two_presses_at_once_one_counts_and_the_other_is_told() -> None:
 def test_of_several_that_start_at_once_one_serves() -> None:
     """P15: one start on each database, from nothing."""
     held(instances.prove(0.02, nobody), "starts of 2 at once on PostgreSQL")
+
+
+@pytest.mark.timeout(180)
+def test_a_leader_that_was_frozen_begins_nothing_when_it_wakes() -> None:
+    """P15: one leader frozen and woken, and one that does not look at its lease."""
+    held(frozen_leader.prove(0.05, nobody), "leaders frozen and woken")
