@@ -95,6 +95,7 @@ def with_found(draft: Draft, found: Recognised, scene: Scene) -> Draft:
         "address": found.address.value if found.address else "",
         "phone": found.phone.value.shown if found.phone else "",
         "relation": _relation_words(found.relation.value, scene) if found.relation else "",
+        intake.REACH: found.own_phone.value.shown if found.own_phone else "",
     }
     is_sure = found.kind is not None or bool(found.amount)
     said["kind"] = said["kind"] or _kind_by(found)

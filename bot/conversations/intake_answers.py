@@ -33,8 +33,9 @@ from bot.reading.identifiers import find_national_numbers
 from bot.reading.people import NAME_WORDS_MAX
 from bot.reading.phones import Phone, read_phone
 from bot.reading.report import Found, Question, Recognised
-from bot.reading.telling import is_sentence
-from bot.reading.words import fold, is_blank
+from bot.reading.telling import is_sentence, speaks_of_self
+from bot.reading.tongue import is_french
+from bot.reading.words import fold, is_blank, without_title
 from bot.texts import say
 from bot.views import reports
 from bot.views.calendar import read_month
@@ -202,6 +203,8 @@ def _text_said(here: Open, text: str, scene: Scene) -> Turn:
         return answered(here, _with_story(here, kept, scene), scene, notes=notes)
     if here.asking == "relation" and is_sentence(kept):
         found = recognised(kept, scene).relation
+        if found is None and not speaks_of_self(kept):
+            return more_of_the_story(here, kept, scene, notes)
         if found is not None:
             # who they are, and more: all of it is kept
             draft = intake.with_story(draft, here.procedure, kept)
@@ -251,11 +254,12 @@ def _client_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
             named = intake.with_said(here.draft, "client", head)
             return more_of_the_story(replace(here, draft=named), text, scene, notes)
         return more_of_the_story(here, text, scene, notes)
-    rest = [found.address, found.phone, found.amount, found.kind, found.eviction]
+    rest = [found.address, found.phone, found.own_phone, found.amount, found.kind, found.eviction]
     left = _besides(found, rest)
     name = left[0] if left else ""
     if found.client is not None and any(rest):
         name, left = found.client.value, []
+    name = without_title(name, french=is_french(text, scene.language))
     if not any(char.isalpha() for char in name):
         return ask_again(here, scene, say(scene.language, "reporter-write"))
     draft = intake.with_said(here.draft, "client", name)
@@ -270,8 +274,9 @@ def _address_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
     read = read_phone(text, scene.team.country)
     if is_sentence(text):
         return more_of_the_story(here, text, scene, notes)
-    address = "" if isinstance(read, Phone) else ", ".join(_besides(found, [found.phone]))
-    if found.address is not None and not _besides(found, [found.phone, found.address]):
+    beside = [found.phone, found.own_phone, found.amount]
+    address = "" if isinstance(read, Phone) else ", ".join(_besides(found, beside))
+    if found.address is not None and not _besides(found, [*beside, found.address]):
         address = found.address.value
     draft = here.draft
     if isinstance(read, Phone) and not draft.knows("phone"):

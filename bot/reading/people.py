@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.reading.words import flatten, fold, fold_name
+from bot.reading.words import flatten, fold, fold_name, without_title
 
 NAME_WORDS_MAX: Final = 6
 """Words of the longest name that is taken for one person's."""
@@ -68,7 +68,7 @@ _KIND_WORDS: Final = (
 _PEOPLE_WORDS: Final = (
     r"(?:huurders?|huurster|client(?:e|en)?|clients?|klant|bewoners?|bewoonster|buurman|buurvrouw"
     r"|tenants?|locataires?|neighbou?r|voisine?|meneer|mijnheer|de heer|dhr\.?|mevrouw|mevr\.?"
-    r"|mw\.?|mr\.?|mrs\.?|ms\.?|monsieur|madame|mme\.?|m\.|familie|fam\.?|gezin|famille"
+    r"|mw\.?|mr\.?|mrs\.?|ms\.?|monsieur|madame|mme\.?|mlle\.?|m\.|familie|fam\.?|gezin|famille"
     r"|beneficiaire|usagere?|inwoner|inwoonster)"
 )
 _OF_CLIENT: Final = (
@@ -94,7 +94,7 @@ _CUE: Final = re.compile(
 )
 _TITLED: Final = re.compile(
     r"\b(?:meneer|mijnheer|de heer|dhr\.?|mevrouw|mevr\.?|mw\.?|mr\.?|mrs\.?|ms\.?|monsieur|madame"
-    r"|mme\.?|m\.|familie|fam\.?|gezin|famille|huurder|huurster|tenant|locataire) $"
+    r"|mme\.?|mlle\.?|m\.|familie|fam\.?|gezin|famille|huurder|huurster|tenant|locataire) $"
 )
 _REPORTER_CUE: Final = re.compile(
     r"(?:\b(?:ik ben|mijn naam is|ik heet|i am|i'm|my name is|je suis|je m'appelle|mon nom est"
@@ -130,24 +130,33 @@ _NO_NAME: Final = frozenset(
         " groeten groetjes mvg bedankt dank alvast merci cordialement regards met sinds since"
         " depuis voor over met bij in op te en et and maar but mais als of ook graag vandaag"
         " morgen gisteren today tomorrow woonmaatschappij corporatie woningcorporatie heer mevrouw"
-        " mevr dhr mw mr mrs ms mme meneer familie fam gezin vanwege wegens dringend urgent sos"
-        " help kan kunnen kunt please svp aub twee drie two three deux trois geen no pas",
+        " mevr dhr mw mr mrs ms mme mlle dr drs mej mijnheer meneer familie fam gezin vanwege"
+        " wegens dringend urgent sos help kan kunnen kunt please svp aub twee drie two three deux"
+        " trois geen no pas",
     )
 )
 
 
-def find_names(text: str) -> tuple[NameFound, ...]:
+_PLACE: Final = re.compile(
+    r"(?:[a-z]{2,}(?:straat|laan|steenweg|plein|dreef|dorp|gracht|singel|kade|hoek|heide|markt|weg)"
+    r"|rue|avenue|chaussee|boulevard|place|quai|chemin)\b"
+)
+"""A street without a number, which no given name looks like: "Achterdorp Weelde" is nobody."""
+
+
+def find_names(text: str, *, french: bool = False) -> tuple[NameFound, ...]:
     """Return the people whom `text` is about, each once, the fullest form of each name.
 
-    `text` is cleaned and holds MASK where addresses stood. A name counts when something beside it
-    says so: "huurder …", "Huurachterstal: …", an address after it, or a clause of its own. The
-    reporter's own name does not. Never raises. Source: row 36.
+    `text` is cleaned and holds MASK where addresses stood; `french`: "M." is Monsieur. A name
+    counts when something beside it says so: "huurder …", "Huurachterstal: …", an address after
+    it, or a clause of its own. The reporter's own name does not. Never raises. Source: row 36.
     """
     flat = flatten(text)
     found = [
         run
-        for run in _runs(text)
+        for run in _runs(text, french=french)
         if not _REPORTER_CUE.search(flat[max(0, run.start - 40) : run.start])
+        and not _PLACE.match(flatten(run.name))
         and _is_about(flat, run)
     ]
     return tuple(_distinct(found))
@@ -166,7 +175,7 @@ def _is_about(flat: str, run: NameFound) -> bool:
     return starts is not None and ends is not None
 
 
-def _runs(text: str) -> Iterator[NameFound]:
+def _runs(text: str, *, french: bool) -> Iterator[NameFound]:
     """Return each run of capitalised words, particles between them, that may be a name."""
     words = list(_WORD.finditer(text))
     index = 0
@@ -182,10 +191,9 @@ def _runs(text: str) -> Iterator[NameFound]:
             stop += 1
         while fold(words[stop - 1][0]) in _PARTICLES and stop > index + 1:
             stop -= 1
-        if words[index][0] == "M." and stop - index > 2:
-            index += 1  # "M. Jean Dupont" is Monsieur; "M. Verlinden" may be Marc.
         start, end = words[index].start(), words[stop - 1].end()
-        yield NameFound(name=text[start:end], start=start, end=end)
+        name = without_title(text[start:end], french=french)
+        yield NameFound(name=name, start=end - len(name), end=end)
         index = stop
 
 

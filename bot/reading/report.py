@@ -5,7 +5,7 @@ It knows no screens and stores nothing.
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
@@ -16,6 +16,9 @@ from bot.reading.datewords import find_dates
 from bot.reading.identifiers import Identifier, find_national_numbers
 from bot.reading.people import COVER, MASK, NameFound, Role, find_names, find_relation
 from bot.reading.phones import Phone, read_phone
+from bot.reading.telling import is_sentence
+from bot.reading.tongue import is_french
+from bot.reading.whose import Whose, whose_number
 from bot.reading.words import (
     clean,
     flatten,
@@ -76,12 +79,16 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """What one message certainly says; None is what must be asked. `text` is cleaned."""
+    """What one message certainly says; None is what must be asked. `text` is cleaned.
+
+    `phone` is the client's, `own_phone` the reporter's.
+    """
 
     text: str
     client: Found[str] | None = None
     address: Found[str] | None = None
     phone: Found[Phone] | None = None
+    own_phone: Found[Phone] | None = None
     amount: Found[Amount] | None = None
     kind: Found[ReportKind] | None = None
     relation: Found[Relation] | None = None
@@ -101,13 +108,15 @@ def recognise(
     message), rows 35, 36.
     """
     cleaned = clean(text)
-    page = _Page(text=cleaned, rest=cleaned[:TEXT_MAX], questions=[])
+    page = _Page(
+        text=cleaned, rest=cleaned[:TEXT_MAX], french=is_french(cleaned[:TEXT_MAX], language)
+    )
     identifiers = find_national_numbers(page.rest)
     for number in identifiers:
         page.cover(number.start, number.end)
     labels = _labelled(page.rest)
     address = _address(page, labels)
-    phone = _phone(page, labels, country)
+    phone, own_phone = _phone(page, labels, country)
     amount = _amount(page, labels)
     hearing, eviction = _dates(page, labels, now=now, zone=zone, language=language)
     relation = _relation(page, labels)
@@ -120,6 +129,7 @@ def recognise(
         client=client,
         address=address,
         phone=phone,
+        own_phone=own_phone,
         amount=amount,
         kind=kind,
         relation=relation,
@@ -136,6 +146,7 @@ class _Page:
 
     text: str
     rest: str
+    french: bool
     questions: list[Question] = field(default_factory=list)
 
     def cover(self, start: int, end: int, sign: str = COVER) -> None:
@@ -215,7 +226,8 @@ def _address(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[str] | No
     found = [
         Found(value=one.address, start=one.start, end=one.end) for one in find_addresses(page.rest)
     ]
-    for label in labels.get("address", []):
+    for whole in labels.get("address", []):
+        label = _without_months(whole)
         inside = any(label.start <= one.start < label.end for one in found)
         has_number = any(char.isdigit() for char in label.value)
         if not inside and has_number and len(label.value) <= FIELD_MAX:
@@ -228,6 +240,17 @@ def _address(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[str] | No
     return max(found, key=lambda one: len(one.value)) if found else None
 
 
+def _without_months(label: _Labelled) -> _Labelled:
+    """Return the label's value up to the months of arrears that were typed behind it."""
+    found = [one.start for one in find_amounts(label.value) if one.amount.months is not None]
+    if not found:
+        return label
+    before = label.value[: found[0]]
+    now = _BY_NOW.search(flatten(before))
+    value = before[: now.start() if now else None].rstrip(" ,.-*•")
+    return replace(label, value=value, end=label.start + len(value))
+
+
 def _address_key(address: str) -> tuple[str | None, str | None]:
     folded = fold_address(address)
     return folded.street, folded.number
@@ -235,33 +258,27 @@ def _address_key(address: str) -> tuple[str | None, str | None]:
 
 _NUMBER_SHAPE: Final = re.compile(r"(?<![\w+,.])(?:\+|0)(?:(?: ?[/()-] ?|\.| )?\d){7,17}(?!\d)")
 _IS_DATE: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
-_OWN_NUMBER: Final = re.compile(
-    r"\b(?:mijn (?:nummer|gsm|telefoon\w*|tel)|bel(?:t u)? (?:mij|me)|bereik(?:baar|en).{0,12}"
-    r"|my (?:number|phone)|call me|reach me|mon (?:numero|gsm|telephone)|appelez-moi"
-    r"|joignable|(?:me|nous) joindre)[^.\n]{0,25}$"
-)
-_THEIR_NUMBER: Final = re.compile(
-    r"\b(?:hij|zij|ze|huurder|huurster|client|klant|bewoner|bewoonster|he|she|they|tenant|il|elle"
-    r"|locataire) (?:[a-z']+ ){1,5}?(?:bereik|reach|joi)\w*[^.\n]{0,25}$"
-)
 
 
-def _phone(page: _Page, labels: dict[str, list[_Labelled]], country: str) -> Found[Phone] | None:
+def _phone(
+    page: _Page, labels: dict[str, list[_Labelled]], country: str
+) -> tuple[Found[Phone] | None, Found[Phone] | None]:
+    """Return the client's number and the reporter's own."""
     flat = flatten(page.rest)
     found: list[Found[Phone]] = []
+    own: list[Found[Phone]] = []
     for match in _NUMBER_SHAPE.finditer(flat):
         if _IS_DATE.match(match[0]):
             continue
         one = _longest_phone(match[0], match.start(), country)
         if one is not None:
-            before = flat[max(0, one.start - 60) : one.start]
-            is_own = _OWN_NUMBER.search(before) and not _THEIR_NUMBER.search(before)
+            whose = whose_number(page.rest, flat, one.start, french=page.french)
             page.cover(one.start, one.end)
-            if not is_own:
-                found.append(one)
+            if whose is not Whose.UNCLEAR:
+                (own if whose is Whose.OWN else found).append(one)
     for label in labels.get("phone", []):
         read = read_phone(label.value, country)
-        inside = any(label.start <= one.start < label.end for one in found)
+        inside = any(label.start <= one.start < label.end for one in (*found, *own))
         if (
             isinstance(read, Phone)
             and not inside
@@ -269,10 +286,12 @@ def _phone(page: _Page, labels: dict[str, list[_Labelled]], country: str) -> Fou
         ):
             found.append(Found(value=read, start=label.start, end=label.end))
             page.cover(label.start, label.end)
+    numbers = {one.value.e164 for one in own}
+    mine = own[0] if len(numbers) == 1 else None
     if len({one.value.e164 for one in found}) > 1:
         page.ask(Question.SEVERAL_PHONES)
-        return None
-    return found[0] if found else None
+        return None, mine
+    return found[0] if found else None, mine
 
 
 def _longest_phone(typed: str, start: int, country: str) -> Found[Phone] | None:
@@ -305,6 +324,12 @@ _NOT_OWED: Final = re.compile(
     r"|garantie|salaire"
 )
 _NO_ARREARS_MONTHS: Final = re.compile(r"\b(?:over|binnen|in|within|dans|contract\w*) $")
+_BY_NOW: Final = re.compile(
+    r"(?<!\w)(?:(?:nu|al|reeds|ondertussen|intussen|inmiddels|now|already|maintenant|deja"
+    r"|ongeveer|bijna|about|almost|environ|presque) )+$"
+)
+"""What leads to the months of arrears, and belongs to nothing before them."""
+_BLANK: Final = f" ,.:·-–_*•(){MASK}{COVER}"
 _CLAUSE_END: Final = re.compile(r"[\n;!?()]|[.,] |[.,]$")
 
 
@@ -323,10 +348,14 @@ def _amount(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[Amount] | 
             if not _NOT_OWED.search(clause):
                 euros.append(Found(value=one.amount.cents, start=one.start, end=one.end))
         elif one.amount.months is not None:
-            alone = not re.sub(r"[\W_]|▒|█", "", clause.replace(flat[one.start : one.end], ""))
+            now = _BY_NOW.search(before)
+            rest = clause.removeprefix(before).removeprefix(flat[one.start : one.end])
+            # "Achterdorp, nu 4 maanden" tells of no more than that; "woont er nu 4 maanden" does
+            told = rest.strip(_BLANK) or (is_sentence(before) if now else before.strip(_BLANK))
             said = _ARREARS.search(clause) and not _NO_ARREARS_MONTHS.search(before)
-            if alone or said:
-                months.append(Found(value=one.amount.months, start=one.start, end=one.end))
+            if not told or said:
+                start = one.start - len(now[0]) if now else one.start
+                months.append(Found(value=one.amount.months, start=start, end=one.end))
         page.cover(one.start, one.end)
     return _one_amount(page, _meant(flat, euros), months)
 
@@ -539,7 +568,7 @@ def _kind(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[ReportKind] 
 
 
 def _client(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[str] | None:
-    found = list(find_names(page.rest))
+    found = list(find_names(page.rest, french=page.french))
     labelled = [one for label in labels.get("client", []) if (one := _named(page, label))]
     for one in labelled:
         # The label's whole value is the name, also where only a part of it looked like one.
@@ -560,7 +589,8 @@ def _client(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[str] | Non
 
 # Not the dot of "dhr. Peter Jansen" or "M. Dupont".
 _NEXT_SENTENCE: Final = re.compile(
-    r"(?<=\w\w)(?<!\bdhr)(?<!\bmevr)(?<!\bfam)(?<!\bmme)(?<!\bmw)(?<!\bmr)(?<!\bmrs)\.\s",
+    r"(?<=\w\w)(?<!\bdhr)(?<!\bmevr)(?<!\bfam)(?<!\bmme)(?<!\bmw)(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bdrs)"
+    r"(?<!\bmej)(?<!\bmlle)\.\s",
     re.IGNORECASE,
 )
 
@@ -571,7 +601,7 @@ def _named(page: _Page, label: _Labelled) -> NameFound | None:
     part = _NEXT_SENTENCE.split(part)[0]
     covered = re.split(rf"[{MASK}{COVER}]", page.rest[label.start : label.end])[0]
     typed = part[: len(covered)].strip(" ,.-")
-    name = without_title(typed)
+    name = without_title(typed, french=page.french)
     has_digit = any(char.isdigit() for char in name)
     if is_blank(name) or has_digit or len(name) > FIELD_MAX or len(name.split()) > 6:
         return None

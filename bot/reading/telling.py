@@ -27,3 +27,16 @@ def is_sentence(text: str) -> bool:
     """Return whether the text tells something, in Dutch, English or French. Never raises."""
     words = fold(text).split()
     return len(words) >= SENTENCE_WORDS_MIN and not _TELLING.isdisjoint(words)
+
+
+_SELF: Final = frozenset(
+    (
+        *("ik", "wij", "we", "mijn", "onze", "ons", "mij", "i", "my", "our", "us"),
+        *("je", "nous", "mon", "ma", "mes", "notre", "nos", "moi"),
+    )
+)
+
+
+def speaks_of_self(text: str) -> bool:
+    """Return whether the text says something of who writes it. Never raises."""
+    return not _SELF.isdisjoint(fold(text).split())

@@ -37,6 +37,9 @@ _TITLES: Final = frozenset(
         "dhr mevr mevrouw mw meneer mr mrs ms mme mlle madame monsieur familie fam gezin famille",
     )
 )
+"""Left out of the keys of stored names: what is added here would no longer find those."""
+
+_ADDRESSED: Final = _TITLES | {"dr", "drs", "mej", "mejuffrouw", "mijnheer", "mademoiselle"}
 _PARTICLES: Final = frozenset(
     re.split(
         r"\s",
@@ -196,12 +199,17 @@ def fold_name(text: str) -> tuple[str, ...]:
     return tuple(sorted(set(words) - _TITLES or set(words)))
 
 
-def without_title(name: str) -> str:
-    """Return `name` without the form of address that it begins with ("de heer", "Mme", "fam.")."""
+def without_title(name: str, *, french: bool = False) -> str:
+    """Return `name` without the form of address that it begins with ("de heer", "Mme", "fam.").
+
+    In `french` a first "M." is Monsieur; elsewhere, and after another title, it is an initial.
+    """
     words = name.split()
+    if french and len(words) > 1 and words[0] in ("M.", "M"):
+        return " ".join(words[1:])
     if len(words) > 2 and fold(" ".join(words[:2])) in ("de heer", "de familie", "la famille"):
         return " ".join(words[2:])
-    while len(words) > 1 and fold(words[0]) in _TITLES:
+    while len(words) > 1 and fold(words[0]) in _ADDRESSED:
         words = words[1:]
     return " ".join(words)
 

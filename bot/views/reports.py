@@ -375,7 +375,7 @@ def value_words(draft: Draft, team: Team, id_: str, *, language: str, now: datet
         case Ask.REACH if draft.said[id_] == BY_CHAT:
             return plain(language, "reporter-button-by-chat")
         case Ask.PHONE | Ask.REACH | Ask.TEXT:
-            return " ".join(draft.said[id_].split())
+            return words.sentences(draft.said[id_])
 
 
 def amount_words(cents: int | None, months: int | None, language: str) -> str:

@@ -314,6 +314,16 @@ def press(label: str, intent: Intent, style: str = "") -> Press:
     return Press(label=short(label), intent=intent, style=style)
 
 
+def sentences(text: str) -> str:
+    """Return what was written in several lines or messages as one line, a sentence each."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    ended = [line if line[-1] in _ENDS else f"{line}." for line in lines[:-1]]
+    return " ".join([*ended, *lines[-1:]])
+
+
+_ENDS: Final = frozenset(".!?…:;,-–")
+
+
 def short(label: str, units_max: int = LABEL_MAX) -> str:
     """Return a label that fits, an ellipsis where it was cut. Never empty: Telegram refuses it."""
     one_line = " ".join(label.split()) or "…"

@@ -515,3 +515,104 @@ def test_long_messages_are_read_at_once(text: str) -> None:
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "client"),
+    [
+        ("Arriérés de loyer de M. Peeters, rue Haute 12 à Liège", "fr", "Peeters"),
+        ("M. Peeters ne paie plus son loyer", "nl-BE", "Peeters"),
+        ("Locataire : M. J. Peeters", "fr", "J. Peeters"),
+        ("Locataire : M. M. Peeters", "fr", "M. Peeters"),
+        ("Locataire : Mme M. Peeters, rue Haute 12, Liège", "fr", "M. Peeters"),
+        ("Mlle Anne Claes, rue Haute 12 à Liège", "fr", "Anne Claes"),
+        ("Huurachterstal bij M. Peeters, Kerkstraat 12 Weelde", "nl-BE", "M. Peeters"),
+        ("Huurachterstal bij M. Van Dam, Kerkstraat 12 Weelde", "fr", "M. Van Dam"),
+        ("Rent arrears: M. Peeters, Kerkstraat 12 Weelde", "en", "M. Peeters"),
+        ("Huurder: mw. A. de Vries", "nl-NL", "A. de Vries"),
+        ("Huurder: dhr. P. Jansen", "nl-NL", "P. Jansen"),
+        ("Huurder: Mevr. Els Bakker", "nl-BE", "Els Bakker"),
+        ("Huurder: dr. Els Bakker", "nl-BE", "Els Bakker"),
+        ("Tenant: Mr. John Smith", "en", "John Smith"),
+        ("Huurachterstal: Mr. M. Peeters, Kerkstraat 12 Weelde", "nl-BE", "M. Peeters"),
+    ],
+)
+def test_a_form_of_address_is_no_part_of_the_name(text: str, language: str, client: str) -> None:
+    """An initial is: "M." is Monsieur in a French message only, and only as the first word."""
+    found = read(text, language=language)
+    assert found.client is not None
+    assert found.client.value == client
+    assert found.text[found.client.start : found.client.end] == client
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik ben Lies van Woonpunt, 0470 00 01 12. Huurder: Marc Verlinden",
+        "Ik ben Lies van Woonpunt\n0470 00 01 12\nHuurder: Marc Verlinden",
+        "Mijn naam is Lies, tel. 0470 00 01 12. Huurder: Marc Verlinden",
+        "Ik ben Lies en ik ben haar buurvrouw, 0470 00 01 12. Huurder: Marc Verlinden",
+        "Je suis Anne, mon numéro est le 0470 00 01 12. Locataire : Marc Verlinden",
+        "Je suis Anne de La Bruyère (0470 00 01 12). Locataire : Marc Verlinden",
+        "I'm Lies from the housing company, 0470 00 01 12. Tenant: Marc Verlinden",
+        "Huurder: Marc Verlinden, Kerkstraat 12 Weelde. Groeten, Lies, 0470 00 01 12",
+        "Huurder: Marc Verlinden, Kerkstraat 12 Weelde\nMvg\nLies Janssens\n0470 00 01 12",
+    ],
+)
+def test_a_number_behind_who_reports_is_theirs(text: str) -> None:
+    """Nobody calls the neighbour for the tenant: a number behind "I am …" is the reporter's."""
+    found = read(text)
+    assert found.client is not None
+    assert found.phone is None
+    assert found.own_phone is not None
+    assert found.own_phone.value.e164 == "+32470000112"
+    assert found.questions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik ben Lies van Woonpunt. Marc Verlinden, 0470 00 01 12, betaalt niet",
+        "Ik ben Lies van Woonpunt. Huurder: Marc Verlinden, 0470 00 01 12",
+        "Ik ben de buurvrouw van Marc Verlinden, 0470 00 01 12",
+        "Ik ben Lies van Woonpunt, 0471 00 01 13. Huurder: Marc Verlinden, 0470 00 01 12",
+        "Je suis Anne. M. Jean Dupont, rue Haute 12 à Liège, 0470 00 01 12",
+        "Ik ben Lies, zijn nummer is 0470 00 01 12",
+        "Ik ben de huurder zelf, 0470 00 01 12",
+    ],
+)
+def test_a_number_behind_the_client_is_the_clients(text: str) -> None:
+    """Who is named last before the number is reached at it."""
+    phone = read(text).phone
+    assert phone is not None
+    assert phone.value.e164 == "+32470000112"
+
+
+def test_a_number_that_may_be_either_s_is_nobody_s() -> None:
+    """In doubt it is asked: the sentence after "Ik ben de huisbaas." says of nobody."""
+    found = read("Huurder: Marc Verlinden. Ik ben de huisbaas. 0470 00 01 12")
+    assert (found.phone, found.own_phone) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "address"),
+    [
+        ("Huurachterstal: Marc Verlinden, Achterdorp Weelde, nu 4 maanden", 4, None),
+        ("Marc Verlinden, achter de kerk in Weelde, nu al 4 maanden", 4, None),
+        ("Adres: Achterdorp Weelde nu 4 maanden", 4, None),
+        ("Adres: naast de kerk 3 Weelde, nu 4 maanden", 4, "naast de kerk 3 Weelde"),
+        ("Adresse : derrière l'église 3, maintenant 4 mois", 4, "derrière l'église 3"),
+        ("Marc Verlinden, Kerkstraat 12 Weelde nu 4 maanden", 4, "Kerkstraat 12, Weelde"),
+        ("Tenant: Marc Verlinden, by the church, now 4 months", 4, None),
+        ("Marc Verlinden woont er nu 4 maanden", None, None),
+        ("Ze is nu 4 maanden zwanger", None, None),
+        ("Het contract loopt over 4 maanden af", None, None),
+    ],
+)
+def test_months_after_an_address_are_what_is_owed(
+    text: str, months: int | None, address: str | None
+) -> None:
+    """The months are read also behind an address that cannot be, and are no part of it."""
+    found = read(text)
+    assert (found.amount and found.amount.value.months) == months
+    assert (found.address and found.address.value) == address

@@ -147,7 +147,7 @@ def test_reports_in_belgian_french(text: str, expected: dict[str, object]) -> No
             },
         ),
         (
-            "Mevrouw Els Bakker, Kerkweg 3 in Zaandam. Ik ben deurwaarder. 06-87654321",
+            "Mevrouw Els Bakker, Kerkweg 3 in Zaandam, 06-87654321. Ik ben deurwaarder.",
             {
                 "client": "Els Bakker",
                 "address": "Kerkweg 3, Zaandam",
