@@ -81,6 +81,8 @@ class AddToReport:
     """More files that came with it."""
     more: bool = False
     """Another picture of the same album: kept, and not told again."""
+    apart: bool = False
+    """What was tapped stays: a receipt, a list. The answer is a message of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,10 @@ from bot.conversations.intake import Draft
 from bot.conversations.intake_answers import NO, YES, is_day
 from bot.conversations.outcome import Outcome
 from bot.conversations.scene import (
+    KEEP,
     CaseView,
     Dialogue,
+    Keep,
     Scene,
     Turn,
 )
@@ -70,10 +72,12 @@ def add(intent: Intent, scene: Scene) -> Turn:
         return show(reports.resume_screen(draft, scene.language))
     if _status(view, scene) is own_reports.Status.CLOSED:
         return show(own_reports.add_screen(view, scene.language, closed=True))
-    if which is not None and which.files:
-        return _add_files(view.id, which, scene)
-    if which is not None and which.waiting:
-        return add_text(view.id, which.waiting, scene)
+    if which is not None and (which.files or which.waiting):
+        waiting = _add_files if which.files else _add_waiting
+        turn = waiting(view.id, which, scene)
+        if isinstance(turn.act, AddToReport) and intent.arg is None:
+            turn = replace(turn, act=replace(turn.act, apart=True))
+        return turn
     asking = intent.arg or "text"
     match asking:
         case "paid" | "withdraw":
@@ -104,6 +108,10 @@ def _add_files(case: int, draft: Draft, scene: Scene) -> Turn:
         also=draft.files[1:],
     )
     return Turn(act=act, dialogue=album(case, draft.album or None, scene))
+
+
+def _add_waiting(case: int, draft: Draft, scene: Scene) -> Turn:
+    return add_text(case, draft.waiting, scene)
 
 
 def _ask_date(case: int, asking: str, scene: Scene, pending: str = "") -> Turn:
@@ -144,14 +152,24 @@ def added(act: AddToReport, outcome: Outcome, scene: Scene) -> Turn:
     """Say what was added, or why not; a picture more of an album is not told."""
     view = scene.look.case(act.case)
     if isinstance(outcome, Refused) and outcome.reason == "closed" and view is not None:
-        return Turn(edit=own_reports.add_screen(view, scene.language, closed=True), dialogue=None)
+        screen = own_reports.add_screen(view, scene.language, closed=True)
+        return _answered(act, screen, dialogue=None)
     if isinstance(outcome, Refused) or view is None:
         return tell(scene, "refused")
     if act.more:
         return Turn()
     if act.what.startswith(AFTERWARDS):
         return Turn(edit=own_reports.after_thanks_screen(view, scene.language))
-    return Turn(edit=own_reports.added_screen(act, view, scene.team, scene.language, scene.now))
+    return _answered(
+        act, own_reports.added_screen(act, view, scene.team, scene.language, scene.now)
+    )
+
+
+def _answered(act: AddToReport, screen: Screen, *, dialogue: Keep | None = KEEP) -> Turn:
+    """Show it in the place of what was tapped, unless that is to stay."""
+    if act.apart:
+        return Turn(screens=(screen,), dialogue=dialogue)
+    return Turn(edit=screen, dialogue=dialogue)
 
 
 def afterwards(intent: Intent, scene: Scene) -> Turn:

@@ -264,3 +264,21 @@ async def test_a_reporter_who_blocked_the_bot_is_left_alone(database: Database) 
     await world.time_passes(to=datetime(2027, 12, 13, 9, tzinfo=UTC))
     assert "woont de huurder daar nog" not in world.ever("Rita")
     assert (await world.case()).case.steps
+
+
+@pytest.mark.parametrize("waiting", ["file", "text"])
+async def test_the_receipt_stays_when_what_waits_is_added_from_it(
+    world: World, waiting: str
+) -> None:
+    """What came before the tap is added; what it was tapped on can still be read, and used."""
+    await world.assigned()
+    receipt, callback = await world.button(world.user("Rita"), Verb.ADD)
+    if waiting == "file":
+        await world.hands("Rita", **photo(1))
+    else:
+        await world.says("Rita", "Hij heeft nu werk gevonden in Turnhout")
+    await world.press("Rita", callback, message_id=receipt)
+    assert await additions(world) == [waiting]
+    kept = [shown for shown in world.chat("Rita") if "is ontvangen" in shown.text]
+    assert [callback in dict(shown.buttons).values() for shown in kept] == [True]
+    assert world.last("Rita").startswith("Toegevoegd aan")
