@@ -630,6 +630,7 @@ _REJECTED = {
     "text is empty": "empty",
     "file is too big": "too-big",
     "wrong file": "no-file",
+    "wrong remote file": "no-file",
     "button_data_invalid": "bad-button",
     "replied message not found": "no-reply-target",
     "message to be replied not found": "no-reply-target",

@@ -35,7 +35,7 @@ LANGUAGES = ("nl-BE", "nl-NL", "en", "fr")
 FACTS = ("kind", "consent", "needs_consent")
 """The facts of a case that an opening can ask for."""
 
-PLACEHOLDERS = ("client", "worker", "phone", "W1", "W2", "W3", "W4", "W5")
+PLACEHOLDERS = ("client", "worker", "phone", "organisation", "W1", "W2", "W3", "W4", "W5")
 """What a text may hold in braces: the client in short, who asks, the team's number, a date."""
 
 _ASKING = frozenset({Pace.PLAIN, Pace.TALK, Pace.CHASE, Pace.ITEMS, Pace.CONTACT})

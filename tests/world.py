@@ -140,6 +140,8 @@ class Telephone:
     """Groups that have topics."""
     moved: dict[int, int] = field(default_factory=dict)
     """Groups that became supergroups: old id, new id."""
+    unknown_files: set[str] = field(default_factory=set)
+    """File ids that are another bot's: refused."""
     too_old: bool = False
     """Presses cannot be answered any more."""
     last_id: int = 0
@@ -189,6 +191,8 @@ class Telephone:
             return Migrated(new_chat_id=self.moved[chat_id])
         if self.refuse.get(chat_id):
             return self.refuse[chat_id].pop(0)
+        if self.unknown_files & {str(payload.get(field)) for field in ("photo", "document")}:
+            return Rejected(code="no-file")
         if self.edits is not None and method.startswith("edit"):
             return self.edits
         text = str(payload.get("text", ""))

@@ -74,7 +74,8 @@ def press_leaflet(intent: Intent, scene: Scene) -> Turn:
 
 
 def _none(scene: Scene) -> Turn:
-    return Turn(screens=(Screen(html=say(scene.language, "leaflet-none")),))
+    key = "leaflet-lost" if scene.team.leaflet_lost else "leaflet-none"
+    return Turn(screens=(Screen(html=say(scene.language, key)),))
 
 
 def _ask(scene: Scene) -> Turn:

@@ -51,6 +51,8 @@ class Team:
     """The bot's user name, for deep links; some servers give none."""
     leaflet: str | None = None
     """The leaflet that the team left, "kind:id" in the messenger's words."""
+    leaflet_lost: bool = False
+    """There was one, and the messenger does not know it any more."""
     safe_visits: bool = False
 
 

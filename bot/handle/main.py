@@ -556,6 +556,8 @@ class Handler:
             membership.alarm("not-deleted")
         if "visit" in row.meta:
             counter.visits.unheard(row)
+        if code == "no-file":
+            membership.file_refused(row)
         if row.kind == "file" and code.startswith("not-made"):
             membership.file_not_made(row.person_id)
         if row.kind in ("prompt", "nudge", "alert", "info", "receipt"):

@@ -12,7 +12,7 @@ from bot.conversations.outcome import Outcome, Performed
 from bot.conversations.scene import Member, Scene
 from bot.handle.channel import ASKED_GROUP, Channel
 from bot.handle.looking import Looking
-from bot.handle.office import CHANNEL, Desk
+from bot.handle.office import CHANNEL, LEAFLET, Desk
 from bot.handle.performing import code_hash
 from bot.handle.posting import Post
 from bot.hooks import Handled
@@ -233,6 +233,24 @@ class Membership:
         if person_id is not None and person_id in self._desk.people:
             language = self._desk.member(person_id).language
             self._tell(person_id, Screen(html=say(language, "file-not-made")))
+
+    def file_refused(self, row: outbox.Claimed) -> None:
+        """The messenger does not know a file: where it is the leaflet, it is to be handed in anew.
+
+        The coordinators hear of it once; who wanted it, each time.
+        """
+        desk = self._desk
+        flag = teams.flag(desk.c, desk.team_id, LEAFLET)
+        kind, _, id_ = flag.value["file"].partition(":") if flag is not None else ("", "", "")
+        if flag is None or row.payload.get(kind) != id_:
+            return
+        if not flag.value.get("lost", False):
+            teams.set_flag(desk.c, desk.team_id, LEAFLET, {**flag.value, "lost": True}, desk.now)
+            self.alarm("leaflet-lost")
+        person = row.person_id
+        if person is None or person not in desk.people or desk.roster.is_coordinator(person):
+            return
+        self._tell(person, Screen(html=say(desk.member(person).language, "leaflet-lost")))
 
     def _coordinators(self) -> list[Member]:
         today = self._desk.days.day_of(self._desk.now)

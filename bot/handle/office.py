@@ -25,7 +25,10 @@ from storage import people, procedures, teams
 CHANNEL: Final = "channel"
 """The flag under which the team's group chat is remembered: {"chat": id}."""
 LEAFLET: Final = "leaflet"
-"""The flag under which the team's leaflet is remembered: {"file": "kind:id"}."""
+"""The flag under which the team's leaflet is remembered: {"file": "kind:id"}.
+
+With "lost" where the messenger does not know the file any more: its ids hold for one token.
+"""
 
 
 @dataclass(slots=True)
@@ -130,6 +133,7 @@ class Desk:
         """Read the people once; `refresh` after they changed."""
         self.c, self.office, self.now = c, office, now
         self._leaflet: str | None = None
+        self._leaflet_lost = False
         self._has_looked = False
         self.refresh()
 
@@ -213,6 +217,7 @@ class Desk:
             country=team.calendar.country,
             bot_name=self.office.bot_name,
             leaflet=self.leaflet(),
+            leaflet_lost=self._leaflet_lost,
             safe_visits=team.safe_visits,
         )
 
@@ -220,7 +225,8 @@ class Desk:
         """Return the team's leaflet, "kind:id" in the messenger's words; read once."""
         if not self._has_looked:
             flag = teams.flag(self.c, self.team_id, LEAFLET)
-            self._leaflet = flag.value["file"] if flag else None
+            self._leaflet_lost = flag is not None and flag.value.get("lost", False)
+            self._leaflet = flag.value["file"] if flag and not self._leaflet_lost else None
             self._has_looked = True
         return self._leaflet
 

@@ -29,6 +29,11 @@ GAP: Final = "………"
 """What nobody has told, in a text to copy: filled in by hand."""
 
 
+def organisation_words(team: Team, language: str) -> str:
+    """Return whom a worker comes from, as their country calls it: "from the OCMW", plain."""
+    return plain(language, "note-from", country=team.country)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
     """A case seen by someone: what nearly every line of a screen needs. `now` is aware UTC."""
@@ -66,7 +71,11 @@ class Sight:
     def values(self, **more: str) -> Mapping[str, str]:
         """Return what a procedure's text may name."""
         name = self.writer or self.view.worker_name or GAP
-        mine = {"worker": name, "phone": self.team.phone or GAP}
+        mine = {
+            "worker": name,
+            "phone": self.team.phone or GAP,
+            "organisation": organisation_words(self.team, self.language),
+        }
         return placeholders(self.view, self.team.days, self.language, **mine, **more)
 
     def when(self, at: datetime) -> str:

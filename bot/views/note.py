@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.conversations.scene import Team
 from bot.screen import Copy, Intent, Key, Screen, Verb
 from bot.texts import LANGUAGES, Markup, escaped, plain, say
-from bot.views.heads import Sight, ref_words
+from bot.views.heads import Sight, organisation_words, ref_words
 from bot.views.reports import LANGUAGE_NAMES
 from bot.views.words import COPIED_MAX, dotted, fill, filled, fitted, in_rows, lines, press, short
 from scheduler.procedure import FieldKind, Step
@@ -20,13 +20,14 @@ LEAFLET = "leaflet"
 
 
 def note_lines(sight: Sight, step: Step) -> Iterator[str]:
-    """Yield the text to copy by hand, where the step has one (R-44, R-56)."""
-    if not step.sample:
-        return
-    yield sight.say("sample")
-    yield f"<i>{fill(step.sample, sight.language, sight.values())}</i>"
-    if sight.team.phone is None:
-        yield sight.say("note-no-phone")
+    """Yield the text to copy by hand, where the step has one (R-44, R-56), and what is missing."""
+    if step.sample:
+        yield sight.say("sample")
+        yield f"<i>{fill(step.sample, sight.language, sight.values())}</i>"
+        if sight.team.phone is None:
+            yield sight.say("note-no-phone")
+    if sight.team.leaflet_lost and leaves_leaflet(step):
+        yield sight.say("leaflet-again")
 
 
 def note_keys(sight: Sight, step: Step) -> Iterator[Key]:
@@ -57,11 +58,12 @@ def other_languages(sight: Sight, step: Step) -> tuple[str, ...]:
 
 def sample_screen(sight: Sight, step: Step) -> Screen:
     """Return the note in every other language, each with a button that copies it if it fits."""
-    values = sight.values()
+    values = dict(sight.values())
     parts: list[str] = [dotted(sight.say("note-languages"), ref_words(sight.view))]
     copies: list[Key] = []
     for language in other_languages(sight, step):
         name = LANGUAGE_NAMES[language].partition(" (")[0]
+        values["organisation"] = organisation_words(sight.team, language)
         parts.append(f"<b>{escaped(name)}</b>\n<i>{fill(step.sample, language, values)}</i>")
         text = filled(step.sample, language, values)
         if len(text) <= COPIED_MAX:

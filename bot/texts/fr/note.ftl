@@ -1,6 +1,11 @@
 # Le petit mot à recopier, dans une autre langue, et le dépliant de l’équipe.
 
 note-no-phone = ⚠ L’équipe n’a pas indiqué de numéro. Sur les pointillés, écrivez le numéro où l’on peut vous joindre.
+# Whom the note is from: the team's own organisation, by its country.
+note-from = { $country ->
+    [NL] de la commune
+   *[other] du CPAS
+}
 note-languages = Le même petit mot dans une autre langue
 press-other-language = Autre langue ▾
 press-copy-note = Copier { $name }
@@ -14,6 +19,9 @@ leaflet-kept = ✓ <b>Le dépliant est conservé.</b> Il se trouve près du peti
 leaflet-drop = Retirer le dépliant ?
 leaflet-gone = ✓ Le dépliant est retiré.
 leaflet-none = L’équipe n’a pas encore de dépliant. La coordination en dépose un avec /depliant.
+leaflet-lost = Le dépliant ne peut pas être envoyé pour le moment. La coordination le dépose à nouveau avec /depliant.
+leaflet-again = 📄 Le dépliant doit être déposé à nouveau : demandez à la coordination (/depliant).
+alarm-leaflet-lost = Le dépliant de l’équipe ne peut plus être envoyé : Telegram ne connaît plus ce fichier. Déposez-le à nouveau avec /depliant. Rien d’autre n’est perdu.
 press-leaflet-replace = Remplacer…
 press-leaflet-remove = Retirer…
 press-leaflet-drop = Retirer

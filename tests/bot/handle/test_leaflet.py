@@ -84,3 +84,55 @@ async def test_only_a_coordinator_hands_it_in(world: World):
     assert "nog geen folder" in world.last("An")
     await world.hands("An", document=PDF)
     assert await kept(world) is None
+
+
+async def test_a_leaflet_of_another_token_is_to_be_handed_in_again(world: World):
+    """The messenger's id of a file holds for one bot's token: with another one the coordinator is
+    told once what to do, who wanted it too, and nothing else is touched."""
+    await world.says("Carla", "/folder")
+    await world.hands("Carla", document=PDF)
+    await at_the_note(world)
+    world.phone.unknown_files.add("FOLDER")
+    for _ in range(2):
+        await world.presses("An", Verb.LEAFLET)
+    assert world.reads("Carla").count("Zet de folder opnieuw klaar met /folder") == 1
+    assert "opnieuw klaar" in world.last("An")
+    assert "/folder" not in world.reads("Carla").split("opnieuw klaar met /folder")[1]
+    await world.says("An", "/leaflet")
+    assert "opnieuw klaar" in world.last("An")
+    case = await world.case()
+    assert list(case.case.steps) == ["note_1"]
+    await world.says("Carla", "/folder")
+    assert "Stuur de folder" in world.last("Carla")
+    await world.hands("Carla", document={**PDF, "file_id": "NEW"})
+    assert await kept(world) == {"file": "document:NEW"}
+    calls = len(world.phone.calls)
+    await world.presses("An", Verb.LEAFLET)
+    assert ("sendDocument", world.user("An")) in world.phone.calls[calls:]
+    assert "niet meer" not in world.last("An")
+
+
+async def test_a_prompt_says_that_the_leaflet_is_to_come_again(world: World):
+    """Who stands at the door sees it before looking for a button that is not there."""
+    await world.says("Carla", "/folder")
+    await world.hands("Carla", document=PDF)
+    world.phone.unknown_files.add("FOLDER")
+    await world.says("Carla", "/folder")
+    assert "Zet de folder opnieuw klaar met /folder" in world.last("Carla")
+    await at_the_note(world)
+    prompt = world.chat("An")[-1]
+    assert "De folder moet opnieuw klaargezet worden" in prompt.text
+    assert not any("Folder" in label for label in prompt.labels)
+
+
+async def test_another_file_that_is_refused_is_not_the_leaflet(world: World):
+    """A reporter's photo that cannot be shown again does not throw the leaflet away."""
+    await world.says("Carla", "/folder")
+    await world.hands("Carla", document=PDF)
+    await world.assigned()
+    await world.presses("Rita", Verb.ADD)
+    await world.hands("Rita", photo=[{"file_id": "P1", "file_unique_id": "u", "file_size": 9}])
+    world.phone.unknown_files.add("P1")
+    await world.presses("An", Verb.DETAILS)
+    assert await kept(world) == {"file": "document:FOLDER"}
+    assert "opnieuw klaar" not in world.reads("Carla")

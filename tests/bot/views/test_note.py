@@ -11,6 +11,7 @@ import pytest
 from bot.conversations.access import sight_of
 from bot.screen import Copy
 from bot.texts import LANGUAGES
+from bot.views.heads import organisation_words
 from bot.views.note import sample_screen
 from bot.views.words import filled
 from tests.bot.conversations.casework import AN, BRAM, Chat, Office
@@ -67,11 +68,13 @@ OURS = {
 """Words of the office, of threat, or of too much familiarity, that no client should read here."""
 
 
-def note(step: str, language: str) -> str:
+def note(step: str, language: str, country: str = "BE") -> str:
     office = Office()
     office.assigned()
     sample = office.view.procedure.steps[step].sample
-    text = filled(sample, language, {"worker": "An", "phone": "014 00 00 00"})
+    from_ = organisation_words(replace(office.team, country=country), language)
+    values = {"worker": "An", "phone": "014 00 00 00", "organisation": from_}
+    text = filled(sample, language, values)
     return text.replace("\xa0", " ").replace("\u202f", " ")
 
 
@@ -137,3 +140,32 @@ def test_the_languages_are_those_that_the_prompt_has_not(country, language, othe
     sight = replace(stage.sight(), team=replace(stage.team, country=country))
     html = sample_screen(sight, step).html
     assert re.findall(r"<b>(.*?)</b>", html) == others
+
+
+@pytest.mark.parametrize("step", CONTENTS)
+def test_a_note_is_from_the_teams_own_organisation(step: str):
+    """A Dutch team is of the municipality, a Flemish one of the OCMW, in whatever language."""
+    theirs = {
+        "BE": ("OCMW", "OCMW", "CPAS"),
+        "NL": ("van de gemeente", "from the municipality", "de la commune"),
+    }
+    for country, words in theirs.items():
+        own = "nl-BE" if country == "BE" else "nl-NL"
+        for language, word in zip((own, "en", "fr"), words, strict=True):
+            assert word in note(step, language, country)
+            others = [each for each in (*theirs["BE"], *theirs["NL"]) if each not in words]
+            assert not any(other in note(step, language, country) for other in others)
+
+
+def test_the_screen_of_a_dutch_team_names_the_municipality_in_each_language():
+    """What is shown and what a button copies."""
+    stage = Stage(language="nl-NL")
+    stage.assigned()
+    sight = replace(stage.sight(), team=replace(stage.team, country="NL"))
+    screen = sample_screen(sight, stage.view.procedure.steps["note_1"])
+    copied = " ".join(key.text for row in screen.rows for key in row if isinstance(key, Copy))
+    for shown in (screen.html, copied):
+        assert "from the municipality" in shown
+        assert "de la commune" in shown
+        assert "OCMW" not in shown
+        assert "CPAS" not in shown

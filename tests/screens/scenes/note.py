@@ -8,6 +8,7 @@ from bot.acts import SetLeaflet
 from bot.conversations.outcome import Performed
 from bot.conversations.scene import Turn
 from bot.screen import Screen, Verb
+from bot.texts import say
 from tests.screens.catalogue import scene
 from tests.screens.scenes.worker import at_the_door, day_5, talk
 from tests.screens.stage import AN, KARIN, Chat, Stage
@@ -47,6 +48,15 @@ def prompt_without_phone(stage: Stage) -> list[Screen | Turn]:
     prompt = stage.message(to=AN)
     chat.screens.append(prompt)
     return [prompt, chat.press(Verb.SAMPLE)]
+
+
+@scene
+def leaflet_lost(stage: Stage) -> list[Screen]:
+    """The messenger does not know the leaflet any more: prompt, worker, coordinator."""
+    stage.team = replace(stage.team, leaflet_lost=True)
+    at_the_door(stage)
+    told = (say(stage.language, key) for key in ("leaflet-lost", "alarm-leaflet-lost"))
+    return [stage.message(to=AN), *(Screen(html=html) for html in told)]
 
 
 @scene
