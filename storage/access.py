@@ -17,6 +17,8 @@ from storage.tables import access
 from storage.tables import team as teams_table
 from storage.teams import flag, secret_of, set_flag
 
+REFUSED: Final = "refused"
+"""The code of a look that was not allowed, at what is there or at what is not."""
 FLOOR: Final = "access_floor"
 """The flag that remembers where a chain begins after its oldest lines were deleted."""
 
@@ -35,7 +37,7 @@ class Seen:
 _HEAD: Final = (
     select(teams_table.c.access_count)
     .where(teams_table.c.id == bindparam("team"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 
 
@@ -83,6 +85,14 @@ def who_saw(c: Connection, case_id: int) -> tuple[Seen, ...]:
         access.c.seq, access.c.at, access.c.person_id, access.c.what, access.c.case_id
     ).where(access.c.case_id == case_id)
     return tuple(Seen(**fields(row)) for row in c.execute(query.order_by(access.c.seq)))
+
+
+def misses(c: Connection, person_id: int, since: datetime) -> int:
+    """Return how often the person was refused since then: guesses, for the most part (S21)."""
+    query = select(func.count()).where(
+        access.c.person_id == person_id, access.c.what == REFUSED, access.c.at > since
+    )
+    return c.scalar(query) or 0
 
 
 def verify_access(c: Connection, team_id: int) -> tuple[int, ...]:

@@ -269,7 +269,7 @@ def _open(
 ) -> tuple[Prompt, ...]:
     query = _OPEN if step is None else _OPEN_OF_STEP
     values = {"case": case_id} if step is None else {"case": case_id, "of": step}
-    rows = c.execute(query.with_for_update() if lock else query, values)
+    rows = c.execute(query.with_for_update(key_share=True) if lock else query, values)
     return tuple(Prompt(**fields(row)) for row in rows)
 
 

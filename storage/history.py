@@ -87,7 +87,7 @@ _HEAD: Final = (
     )
     .join_from(kase, team, team.c.id == kase.c.team_id)
     .where(kase.c.id == bindparam("row"))
-    .with_for_update(of=kase)
+    .with_for_update(of=kase, key_share=True)
 )
 _INSERT: Final = insert(event)
 _GROW: Final = (

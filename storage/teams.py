@@ -22,7 +22,9 @@ _TEAM: Final = select(
 )
 _SECRET: Final = select(teams_table.c.secret).where(teams_table.c.id == bindparam("team"))
 _LOCK: Final = (
-    select(teams_table.c.id).where(teams_table.c.id == bindparam("team")).with_for_update()
+    select(teams_table.c.id)
+    .where(teams_table.c.id == bindparam("team"))
+    .with_for_update(key_share=True)
 )
 _FLAG: Final = select(flags.c.value, flags.c.at).where(
     flags.c.team_id == bindparam("team"), flags.c.key == bindparam("flag")

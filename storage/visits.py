@@ -79,7 +79,7 @@ def put(
 
 def visit(c: Connection, team_id: int, visit_id: int, *, lock: bool = False) -> Visit | None:
     """Return the team's visit; `lock`: no other unit changes it before this one ends."""
-    query = _ONE.with_for_update() if lock else _ONE
+    query = _ONE.with_for_update(key_share=True) if lock else _ONE
     row = c.execute(query, {"row": visit_id, "team": team_id}).first()
     return Visit(**fields(row)) if row else None
 

@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -102,15 +102,11 @@ class Crowd:
     async def drained(self, seconds: float) -> None:
         """Let nobody new begin, and wait until all have their receipt or the time is over."""
         self.open = False
-        async with asyncio.timeout(seconds) as limit:
-            try:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
                 while self.busy:
                     self._changed.set()
                     await asyncio.sleep(0.1)
-            except asyncio.CancelledError:
-                if not limit.expired():
-                    raise
-                limit.reschedule(None)
 
     async def _react(self) -> None:
         while True:

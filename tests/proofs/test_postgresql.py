@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.proofs import commit_cut, frozen_leader, instances, presses
+from tests.proofs import commit_cut, frozen_leader, instances, presses, restarts
 from tests.proofs.figures import Figures
 
 
@@ -40,3 +40,9 @@ def test_of_several_that_start_at_once_one_serves() -> None:
 def test_a_leader_that_was_frozen_begins_nothing_when_it_wakes() -> None:
     """P15: one leader frozen and woken, and one that does not look at its lease."""
     held(frozen_leader.prove(0.05, nobody), "leaders frozen and woken")
+
+
+@pytest.mark.timeout(180)
+def test_a_database_that_is_restarted_and_cut_loses_nothing_and_ends_nothing() -> None:
+    """P1, P14: some of the troubles, under load; the process serves again by itself."""
+    held(restarts.prove(0.2, nobody), "troubles: down", "reports acknowledged")
