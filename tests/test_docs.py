@@ -16,9 +16,10 @@ from typer.core import TyperGroup
 from bot.cli import app
 from bot.conversations import dispatch, member, reporter
 from bot.conversations.command_names import NAMES
+from bot.rehearsal.story import ACTS, KINDS
+from bot.rehearsal.story_file import read_stories
 from bot.rehearse import play
 from bot.settings import KNOWN
-from bot.story import ACTS, KINDS, read_stories
 from bot.team import read_team
 
 ROOT = Path(__file__).parents[1]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.rehearsal.story import Story
+from bot.rehearsal.story_file import read_stories
 from bot.rehearse import new_keys, play
-from bot.story import Story, read_stories
 from tests.scheduler.pure_player import PurePlayer
 
 FILES = sorted(Path(__file__).parent.joinpath("stories").glob("*.yaml"))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.rehearsal.story import matched
+from bot.rehearsal.story_file import StoryError, read_stories
 from bot.rehearse import main
-from bot.story import StoryError, matched, read_stories
 
 GOOD = """\
 rehearsal: A call

@@ -18,8 +18,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from bot.rehearse import Player
-from bot.story import Story, read_stories
+from bot.rehearsal.player import Player
+from bot.rehearsal.story import Story
+from bot.rehearsal.story_file import read_stories
 from scheduler.agenda import Rules, first_moment
 from scheduler.apply import replay
 from scheduler.case import Case

@@ -1,6 +1,6 @@
 """Plays a story on the engine alone: no conversation, no storage; every case in a dict.
 
-The whole player is `bot.rehearse`; this one finds the engine's own mistakes first and fast.
+The whole player is `bot.rehearsal`; this one finds the engine's own mistakes first and fast.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.reading.phones import fold_phone
 from bot.reading.words import conflicts, fold_address, fold_name
-from bot.story import FACTS, QUIET_KINDS, Entry, Expect, Spot, Story, matched, word
+from bot.rehearsal.story import FACTS, QUIET_KINDS, Entry, Expect, Spot, Story, matched, word
 from scheduler import stimuli as s
 from scheduler.agenda import Rules
 from scheduler.case import Case, Facts, Planned, State

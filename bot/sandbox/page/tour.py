@@ -1,6 +1,6 @@
 """The guided tour: a rehearsal that ships, played on the page's telephones message by message.
 
-What a rehearsal's act comes to is `rehearse.Player`'s knowledge; here its texts and presses go
+What a rehearsal's act comes to is `rehearsal.Player`'s knowledge; here its texts and presses go
 through the sandbox to the bot over HTTP, as a person's do, and time is moved as the page moves it.
 """
 
@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot import yaml_file
-from bot.rehearse import Chat, Player
+from bot.rehearsal.player import Player
+from bot.rehearsal.stage import Chat
+from bot.rehearsal.story import Entry, Story
+from bot.rehearsal.story_file import read_stories
 from bot.sandbox.acts import buttons
 from bot.sandbox.page.play import Ended, Part, Play
 from bot.sandbox.page.words import words_of
 from bot.sandbox.state import ActError
 from bot.screen import Verb
-from bot.story import Entry, Story, read_stories
 from storage import people
 
 STORY: Final = "five-days"

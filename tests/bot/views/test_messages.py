@@ -12,8 +12,9 @@ import pytest
 
 from bot.conversations.scene import CaseView, Member, Team
 from bot.reading.words import utf16_len
+from bot.rehearsal.story import Story
+from bot.rehearsal.story_file import read_stories
 from bot.screen import Press, Screen, Verb
-from bot.story import Story, read_stories
 from bot.views.cases import case_screen, more_screen
 from bot.views.heads import Sight
 from bot.views.messages import message_screen
