@@ -16,6 +16,7 @@ from scheduler.answering import (
     may_answer,
     reopen,
 )
+from scheduler.asking import TIME, Cause, renewed
 from scheduler.case import Question, State, StepState
 from scheduler.decision import (
     ContactMade,
@@ -44,7 +45,7 @@ from scheduler.stimuli import (
     StepAnswer,
     WorkerLeft,
 )
-from scheduler.turn import TIME, Cause, Turn, renewed
+from scheduler.turn import Turn
 
 
 def reported(turn: Turn, act: Reported) -> Refused | None:

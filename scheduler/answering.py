@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from scheduler.asking import Cause, renewed
 from scheduler.case import Facts, Question, StepState
 from scheduler.decision import (
     CrisisSet,
@@ -22,7 +23,7 @@ from scheduler.stimuli import (
     Fields,
     StepAnswer,
 )
-from scheduler.turn import Cause, Turn, renewed
+from scheduler.turn import Turn
 
 
 def answer_step(turn: Turn, act: StepAnswer) -> Refused | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scheduler.asking import Cause
 from scheduler.case import Item, Question, StepState
 from scheduler.decision import (
     ItemsSet,
@@ -18,7 +19,7 @@ from scheduler.stimuli import (
     NewItem,
     StepAnswer,
 )
-from scheduler.turn import Cause, Turn
+from scheduler.turn import Turn
 
 
 def add_items(turn: Turn, step: str, items: tuple[NewItem, ...]) -> None:

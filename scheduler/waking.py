@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from scheduler.agenda import Moment, Wakes, dated, first_moment
+from scheduler.asking import renewed
 from scheduler.case import Question, StepState
 from scheduler.decision import (
     ComingDropped,
@@ -23,7 +24,7 @@ from scheduler.decision import (
 )
 from scheduler.items import pending_items
 from scheduler.procedure import Pace, Role
-from scheduler.turn import Turn, renewed
+from scheduler.turn import Turn
 
 MOMENTS_MAX = 200
 """Moments that may happen in one decision; more is a procedure that runs in circles."""
