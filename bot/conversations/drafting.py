@@ -182,9 +182,13 @@ def _back(here: Open, scene: Scene) -> Turn:
 
 
 def _procedure_picked(draft: Draft, id_: str, scene: Scene) -> Turn:
-    if id_ not in scene.team.procedures:
+    id_, _, kind = id_.partition(intake.KIND_OF)
+    procedure = scene.team.procedures.get(id_)
+    if procedure is None or (kind and kind not in procedure.kinds):
         return ask(draft, intake.PROCEDURE, scene, pressed=True)
     chosen = replace(draft, procedure=id_)
+    if kind:
+        chosen = intake.with_said(chosen, "kind", kind)
     if chosen.waiting:
         return free(chosen, chosen.waiting, scene, pressed=True)
     if chosen.guided:

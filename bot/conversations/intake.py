@@ -44,6 +44,9 @@ _UNITS_MAX: Final = {
 }
 _TEXT_UNITS_MAX: Final = 4096
 
+KIND_OF: Final = "."
+"""Between a procedure and its kind of message, where one tap says both."""
+
 OTHER: Final = "other"
 """The kind of message that is none of the known ones (G-13)."""
 

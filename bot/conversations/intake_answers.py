@@ -33,7 +33,7 @@ from bot.reading.identifiers import find_national_numbers
 from bot.reading.people import NAME_WORDS_MAX
 from bot.reading.phones import Phone, read_phone
 from bot.reading.report import Found, Question, Recognised
-from bot.reading.telling import is_sentence, speaks_of_self
+from bot.reading.telling import is_sentence, says_where, speaks_of_self
 from bot.reading.tongue import is_french
 from bot.reading.words import fold, is_blank, without_title
 from bot.texts import say
@@ -216,9 +216,24 @@ def _with_story(here: Open, text: str, scene: Scene) -> Draft:
     """Return the draft with the story and what is told in it: who reports, what is owed, dates."""
     assert here.procedure is not None, "asked before"
     draft = intake.with_story(here.draft, here.procedure, text)
-    draft = with_found(draft, recognised(text, scene), scene)
+    found = recognised(text, scene)
+    if intake.REACH in questions.along(here.draft, here.procedure, here.asking):
+        draft, found = _with_reach(draft, found)
+    draft = with_found(draft, found, scene)
     draft = _with_who(draft, text, _I_AM, here.procedure)
     return _with_who(draft, text, _SIGNED, here.procedure)
+
+
+def _with_reach(draft: Draft, found: Recognised) -> tuple[Draft, Recognised]:
+    """Return the draft with how the reporter is reached, which was asked with the story.
+
+    A number is theirs unless they say that it is another's; without one it is this chat.
+    """
+    own = found.own_phone or found.lone_phone
+    if own is not None and own == found.phone:
+        found = replace(found, phone=None)
+    reached = own.value.shown if own else intake.BY_CHAT
+    return intake.with_said(draft, intake.REACH, reached), found
 
 
 def _with_who(draft: Draft, text: str, begins: re.Pattern[str], procedure: Procedure) -> Draft:
@@ -272,12 +287,15 @@ def _address_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
     """Take an address as it is typed; a number that stands beside it is the phone."""
     found = recognised(text, scene)
     read = read_phone(text, scene.team.country)
-    if is_sentence(text):
+    tells_where = found.address is None and says_where(text) and not found.kind
+    if is_sentence(text) and not tells_where:
         return more_of_the_story(here, text, scene, notes)
     beside = [found.phone, found.own_phone, found.amount]
     address = "" if isinstance(read, Phone) else ", ".join(_besides(found, beside))
     if found.address is not None and not _besides(found, [*beside, found.address]):
         address = found.address.value
+    if tells_where and not any(beside):
+        address = " ".join(text.split())
     draft = here.draft
     if isinstance(read, Phone) and not draft.knows("phone"):
         draft = intake.with_said(draft, "phone", read.shown)

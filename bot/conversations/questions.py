@@ -78,7 +78,8 @@ def _told_along(draft: Draft, procedure: Procedure) -> frozenset[str]:
         told |= {*_WITH_STORY} - {story}
         is_asked = story in draft.asked or _is_story_to_come(draft, procedure, story)
         if not is_asked or (story in draft.asked and not draft.knows(story)):
-            told.discard("relation")  # told before it was asked for, or not told at all
+            # told before it was asked for, or not told at all
+            told -= {"relation", intake.REACH}
     return frozenset(told)
 
 
@@ -87,7 +88,7 @@ def _dates_asked(draft: Draft, procedure: Procedure) -> tuple[str, ...]:
     return _DATES_OF.get(kind, _DATES)
 
 
-_WITH_STORY: Final = ("relation", "why", "amount")
+_WITH_STORY: Final = ("relation", "why", "amount", intake.REACH)
 _ALONG: Final[Mapping[str, tuple[str, ...]]] = {
     "client": ("address", "phone"),
     "address": ("phone",),

@@ -81,7 +81,8 @@ class Relation:
 class Recognised:
     """What one message certainly says; None is what must be asked. `text` is cleaned.
 
-    `phone` is the client's, `own_phone` the reporter's.
+    `phone` is the client's, `own_phone` the reporter's; `lone_phone` stands beside neither, and is
+    then whose number was asked for.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Recognised:
     address: Found[str] | None = None
     phone: Found[Phone] | None = None
     own_phone: Found[Phone] | None = None
+    lone_phone: Found[Phone] | None = None
     amount: Found[Amount] | None = None
     kind: Found[ReportKind] | None = None
     relation: Found[Relation] | None = None
@@ -116,7 +118,7 @@ def recognise(
         page.cover(number.start, number.end)
     labels = _labelled(page.rest)
     address = _address(page, labels)
-    phone, own_phone = _phone(page, labels, country)
+    phone, own_phone, lone_phone = _phone(page, labels, country)
     amount = _amount(page, labels)
     hearing, eviction = _dates(page, labels, now=now, zone=zone, language=language)
     relation = _relation(page, labels)
@@ -130,6 +132,7 @@ def recognise(
         address=address,
         phone=phone,
         own_phone=own_phone,
+        lone_phone=lone_phone,
         amount=amount,
         kind=kind,
         relation=relation,
@@ -262,11 +265,12 @@ _IS_DATE: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
 
 def _phone(
     page: _Page, labels: dict[str, list[_Labelled]], country: str
-) -> tuple[Found[Phone] | None, Found[Phone] | None]:
-    """Return the client's number and the reporter's own."""
+) -> tuple[Found[Phone] | None, Found[Phone] | None, Found[Phone] | None]:
+    """Return the client's number, the reporter's own, and one that may be either's."""
     flat = flatten(page.rest)
     found: list[Found[Phone]] = []
     own: list[Found[Phone]] = []
+    lone: list[Found[Phone]] = []
     for match in _NUMBER_SHAPE.finditer(flat):
         if _IS_DATE.match(match[0]):
             continue
@@ -274,6 +278,8 @@ def _phone(
         if one is not None:
             whose = whose_number(page.rest, flat, one.start, french=page.french)
             page.cover(one.start, one.end)
+            if whose in (Whose.UNCLEAR, Whose.UNSAID):
+                lone.append(one)
             if whose is not Whose.UNCLEAR:
                 (own if whose is Whose.OWN else found).append(one)
     for label in labels.get("phone", []):
@@ -286,12 +292,14 @@ def _phone(
         ):
             found.append(Found(value=read, start=label.start, end=label.end))
             page.cover(label.start, label.end)
-    numbers = {one.value.e164 for one in own}
-    mine = own[0] if len(numbers) == 1 else None
     if len({one.value.e164 for one in found}) > 1:
         page.ask(Question.SEVERAL_PHONES)
-        return None, mine
-    return found[0] if found else None, mine
+        found.clear()
+    return found[0] if found else None, _only(own), _only(lone)
+
+
+def _only(found: list[Found[Phone]]) -> Found[Phone] | None:
+    return found[0] if len({one.value.e164 for one in found}) == 1 else None
 
 
 def _longest_phone(typed: str, start: int, country: str) -> Found[Phone] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.reading.words import fold
@@ -40,3 +41,20 @@ _SELF: Final = frozenset(
 def speaks_of_self(text: str) -> bool:
     """Return whether the text says something of who writes it. Never raises."""
     return not _SELF.isdisjoint(fold(text).split())
+
+
+_WHERE: Final = re.compile(
+    r"\b(?:naast|achter|boven|onder|tegenover|schuin|hoek|verdieping|gelijkvloers|ingang|zijdeur"
+    r"|caravan|camping|boerderij|flat|beside|behind|above|below|opposite|corner|floor|next to"
+    r"|entrance|a cote|derriere|dessus|dessous|en face|coin|etage|rez de chaussee|entree|ferme)\b"
+)
+_WHERE_WORDS_MAX: Final = 20
+
+
+def says_where(text: str) -> bool:
+    """Return whether a sentence says where somebody lives, as a neighbour would. Never raises.
+
+    Only where an address was asked for: "achter de huur" says nothing of the kind.
+    """
+    folded = fold(text)
+    return len(folded.split()) <= _WHERE_WORDS_MAX and bool(_WHERE.search(folded))

@@ -16,6 +16,9 @@ _OWN_NUMBER: Final = re.compile(
 _THEIR_NUMBER: Final = re.compile(
     r"\b(?:hij|zij|ze|huurder|huurster|client|klant|bewoner|bewoonster|he|she|they|tenant|il|elle"
     r"|locataire) (?:[a-z']+ ){1,5}?(?:bereik|reach|joi)\w*[^.\n]{0,25}$"
+    r"|\b(?:zijn|haar|his|her|son|sa) (?:gsm|tel|nummer|mobiel|number|phone|mobile|numero)"
+    r"[^.\n]{0,25}$"
+    r"|\b(?:nummer|gsm|number|phone|numero) (?:van|of|de|du) (?!mij|me\b|moi)[^.\n]{0,35}$"
 )
 
 
@@ -28,7 +31,7 @@ _INTRODUCED: Final = re.compile(
 _OF_ANOTHER: Final = re.compile(
     r"\b(?:(?:de |mijn |onze |le |la |mon |ma |notre |the |my |our )?(?:huurder|huurster|tenant"
     r"|locataire)s?|client(?:e)?|klant|bewoner|bewoonster|hij|zij|ze|he|she"
-    r"|il|elle|(?:zijn|haar|his|her|son|sa) (?:gsm|tel|nummer|mobiel|number|phone|mobile|numero)"
+    r"|il|elle"
     r"|mijn (?:buur|zoon|dochter|moeder|vader|broer|zus|vriend)\w*"
     r"|my (?:neighbou?r|son|daughter|mother|father|brother|sister|friend)"
     r"|m(?:on|a) (?:voisine?|fils|fille|mere|pere|frere|soeur|amie?)|naam|name|nom)\b"
@@ -42,6 +45,8 @@ class Whose(Enum):
 
     OWN = auto()
     THEIRS = auto()
+    UNSAID = auto()
+    """No name is beside it: the client's, where not the reporter's own was asked for."""
     UNCLEAR = auto()
 
 
@@ -59,10 +64,12 @@ def whose_number(text: str, flat: str, start: int, *, french: bool) -> Whose:
         return Whose.OWN
     introduced = [match.end() for match in _INTRODUCED.finditer(flat, 0, start)]
     if not introduced or start - introduced[-1] > _INTRODUCED_MAX:
-        return Whose.THEIRS
+        return Whose.THEIRS if find_names(text[:start], french=french) else Whose.UNSAID
     between = flat[introduced[-1] : start]
     names = find_names(text[:start], french=french)
     named = any(one.start >= introduced[-1] for one in names)
-    if named or MASK in between or _OF_ANOTHER.search(between):
+    if named or MASK in between:
         return Whose.THEIRS
+    if _OF_ANOTHER.search(between):
+        return Whose.UNSAID
     return Whose.UNCLEAR if re.search(r"(?<!\btel)(?<!\bgsm)\.\s|[!?;]", between) else Whose.OWN

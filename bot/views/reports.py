@@ -16,6 +16,9 @@ from babel.numbers import format_currency
 
 from bot.conversations.intake import (
     BY_CHAT,
+    KIND_OF,
+    OTHER,
+    REACH,
     Ask,
     Draft,
     applicable,
@@ -42,6 +45,9 @@ LANGUAGE_NAMES: Final = {
 
 STORY_SHOWN_MAX: Final = 700
 """UTF-16 units of one long answer shown in the summary; all of it is kept."""
+
+ABOUTS_MAX: Final = 6
+"""Things that a report may be about, on one screen of a telephone."""
 
 Notes = Sequence[Markup]
 """Lines above a question: what was noted, left out or not understood."""
@@ -139,13 +145,10 @@ def free_screen(language: str, notes: Notes = ()) -> Screen:
 
 
 def procedure_screen(team: Team, language: str, notes: Notes = ()) -> Screen:
-    """Return the question which procedure the report is for (teams that run several)."""
+    """Return the question what the report is about, which says by which procedure (several)."""
     keys = [
-        words.press(
-            _procedure_label(each, language),
-            Intent(verb=Verb.PICK, step="procedure", arg=each.id),
-        )
-        for each in team.procedures.values()
+        words.press(label, Intent(verb=Verb.PICK, step="procedure", arg=arg))
+        for label, arg in _abouts(team, language)
     ]
     return Screen(
         html=words.lines(*notes, say(language, "reporter-which-procedure")),
@@ -155,6 +158,27 @@ def procedure_screen(team: Team, language: str, notes: Notes = ()) -> Screen:
 
 _PLAIN_PROCEDURES: Final = frozenset({"ravels", "eropaf"})
 """Ways of working that are told to a reporter by what is going on, not by their name."""
+
+
+def _abouts(team: Team, language: str) -> list[tuple[str, str]]:
+    """Return what a report may be about, (label, `arg`): in one tap the procedure and its kind.
+
+    Where a procedure without kinds stands for anything else, no other one's "something else" is
+    offered beside it. Kinds that cannot be told apart by their words are asked afterwards.
+    """
+    every = team.procedures.values()
+    plainly = [(_procedure_label(each, language), each.id) for each in every]
+    kindless = any(not each.kinds for each in every)
+    found = [
+        (words.pick(kind.text, language) or kind.id, f"{each.id}{KIND_OF}{kind.id}")
+        for each in every
+        for kind in each.kinds.values()
+        if kind.id != OTHER or not kindless
+    ]
+    rest = [pair for pair, each in zip(plainly, every, strict=True) if not each.kinds]
+    offered = [*found, *rest]
+    distinct = len({label for label, _ in offered}) == len(offered)
+    return offered if distinct and len(offered) <= ABOUTS_MAX else plainly
 
 
 def _procedure_label(each: Procedure, language: str) -> str:
@@ -225,7 +249,10 @@ def _asked_lines(
         return
     yield label
     yield words.fill(found.why, language, {})
-    yield _along_line(along(draft, procedure, found.id), language)
+    ids = along(draft, procedure, found.id)
+    yield _along_line(ids, language)
+    if REACH in ids and (reach := field_of(procedure, REACH)) is not None:
+        yield words.fill(reach.why, language, {})  # they are spoken to first: told plainly (E-08)
 
 
 def _along_line(ids: Sequence[str], language: str) -> Markup | None:

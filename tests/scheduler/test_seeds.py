@@ -316,10 +316,10 @@ def test_the_first_note_says_the_seeds_five_things():
         assert "{phone}" in sample
         assert "{client}" not in sample
     contents = {
-        "nl-BE": ("van het OCMW", "Belt u mij", "samen met u", "Ik kom nog eens langs"),
-        "nl-NL": ("van de gemeente", "Belt u mij", "samen met u", "Ik kom nog een keer langs"),
-        "en": ("from the OCMW", "phone me soon", "together with you", "come by again"),
-        "fr": ("du CPAS", "m’appeler bientôt", "chercher avec vous", "Je repasserai"),
+        "nl-BE": ("{organisation}", "Belt u mij", "samen met u", "Ik kom nog eens langs"),
+        "nl-NL": ("{organisation}", "Belt u mij", "samen met u", "Ik kom nog een keer langs"),
+        "en": ("{organisation}", "phone me soon", "together with you", "come by again"),
+        "fr": ("{organisation}", "m’appeler bientôt", "chercher avec vous", "Je repasserai"),
     }
     for language, words in contents.items():
         assert [w for w in words if w not in note.sample[language]] == [], language

@@ -42,7 +42,7 @@ reporter-free =
     <b>Tell us in one message.</b>
     Who is it about, where do they live, on which number can they be reached, and what is going on? I ask afterwards for what is missing.
 reporter-write = Please write it in a few words, so that I can read it.
-reporter-which-procedure = <b>What is it about?</b> Not sure? Choose what fits best; the team will look further.
+reporter-which-procedure = <b>What is it about?</b> Choose what fits best.
 reporter-procedure-ravels = Rent arrears or a letter from the court
 reporter-procedure-eropaf = Another worry about someone's home
 reporter-which-report =
@@ -79,7 +79,7 @@ reporter-files = Attached: { $n ->
     [one] 1 file
    *[other] { $n } files
  }.
-reporter-files-offer = Do you have a copy of a letter or claim? You can send a photo or PDF.
+reporter-files-offer = A letter? You can send a photo or PDF of it.
 reporter-line-kind = Message
 reporter-line-consent = Landlord agrees
 reporter-line-client = Tenant

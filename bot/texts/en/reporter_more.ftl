@@ -1,11 +1,12 @@
 # The reporter: what fits in one message, how they are reached, what they add, how it is after three months.
 
-reporter-along = Add in the same message, if you know it: { $what }.
+reporter-along = Please add: { $what }.
 reporter-along-address = the address
 reporter-along-phone = the phone number
 reporter-along-relation = who you are
 reporter-along-why = why you report it now
 reporter-along-amount = how much rent is overdue
+reporter-along-reach = on which number we reach you
 reporter-relation-landlord = landlord
 reporter-relation-neighbour = neighbour
 reporter-relation-family = family

@@ -42,7 +42,7 @@ reporter-free =
     <b>Racontez-le en un message.</b>
     De qui s’agit-il, où habite cette personne, à quel numéro peut-on la joindre, et que se passe-t-il ? Je demanderai ensuite ce qui manque.
 reporter-write = Écrivez-le en quelques mots, pour que je puisse le lire.
-reporter-which-procedure = <b>De quoi s’agit-il ?</b> Un doute ? Choisissez ce qui convient le mieux ; l’équipe verra ensuite.
+reporter-which-procedure = <b>De quoi s’agit-il ?</b> Choisissez ce qui convient le mieux.
 reporter-procedure-ravels = Arriérés ou lettre du tribunal
 reporter-procedure-eropaf = Autre souci de logement
 reporter-which-report =
@@ -79,7 +79,7 @@ reporter-files = En annexe : { $n ->
     [one] { $n } fichier
    *[other] { $n } fichiers
  }.
-reporter-files-offer = Avez-vous une copie d’une lettre ou d’une requête ? Vous pouvez envoyer une photo ou un PDF.
+reporter-files-offer = Une lettre ? Envoyez-en une photo ou un PDF.
 reporter-line-kind = Objet
 reporter-line-consent = Accord du bailleur
 reporter-line-client = Locataire

@@ -1,11 +1,12 @@
 # La personne qui signale : ce qui tient en un message, comment la joindre, ce qu’elle ajoute, et trois mois après.
 
-reporter-along = Ajoutez dans le même message, si possible : { $what }.
+reporter-along = Ajoutez si possible : { $what }.
 reporter-along-address = l’adresse
 reporter-along-phone = le numéro de téléphone
 reporter-along-relation = qui vous êtes
 reporter-along-why = pourquoi vous le signalez maintenant
 reporter-along-amount = à combien s’élèvent les arriérés
+reporter-along-reach = à quel numéro vous joindre
 reporter-relation-landlord = bailleur
 reporter-relation-neighbour = voisinage
 reporter-relation-family = famille

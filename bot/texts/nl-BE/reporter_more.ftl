@@ -1,11 +1,12 @@
 # De melder: wat er in één bericht bij kan, hoe we hem bereiken, wat hij toevoegt, hoe het na drie maanden is.
 
-reporter-along = Zet er meteen bij, als u het weet: { $what }.
+reporter-along = Zet er graag bij: { $what }.
 reporter-along-address = het adres
 reporter-along-phone = het telefoonnummer
 reporter-along-relation = wie u bent
 reporter-along-why = waarom u het nu meldt
 reporter-along-amount = hoeveel huur er achterstallig is
+reporter-along-reach = op welk nummer we u bereiken
 reporter-relation-landlord = verhuurder
 reporter-relation-neighbour = buur
 reporter-relation-family = familie

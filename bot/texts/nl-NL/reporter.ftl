@@ -42,7 +42,7 @@ reporter-free =
     <b>Vertel het in één bericht.</b>
     Om wie gaat het, waar woont die persoon, op welk nummer is die bereikbaar, en wat is er aan de hand? Wat ontbreekt, vraag ik daarna.
 reporter-write = Schrijf het in een paar woorden, dan kan ik het lezen.
-reporter-which-procedure = <b>Waarover gaat het?</b> Twijfelt u? Kies wat het best past; het team kijkt verder.
+reporter-which-procedure = <b>Waarover gaat het?</b> Kies wat het best past.
 reporter-procedure-ravels = Huurachterstand of brief van rechter
 reporter-procedure-eropaf = Andere zorg over iemands woning
 reporter-which-report =
@@ -73,13 +73,13 @@ reporter-date-unclear = Die datum kan ik niet lezen. Schrijf bijvoorbeeld “7 o
 reporter-date-past = <b>{ $date } is al voorbij. Klopt dat?</b>
 reporter-date-moved = <b>Die tijd bestaat niet door de zomertijd. Bedoelt u { $date }?</b>
 
-reporter-understood = Dank u. Dit heb ik begrepen. Tik op een regel om die te veranderen.
+reporter-understood = Dank u. Dit heb ik begrepen. Iets fout? Tik op de regel.
 reporter-correct = <b>Klopt dit?</b>
 reporter-files = Bijgevoegd: { $n ->
     [one] 1 bestand
    *[other] { $n } bestanden
  }.
-reporter-files-offer = Heeft u een kopie van een brief of dagvaarding? Stuur gerust een foto of pdf.
+reporter-files-offer = Een brief? Stuur er gerust een foto of pdf van.
 reporter-line-kind = Bericht
 reporter-line-consent = Verhuurder stemt in
 reporter-line-client = Huurder

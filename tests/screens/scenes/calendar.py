@@ -112,14 +112,12 @@ def reporter(stage: Stage) -> list[Screen]:
     """A reporter is asked for the hearing: a month, then the times of a day."""
     chat = stage.chat(LIES)
     chat.force(Verb.REPORT, arg="guided")
-    chat.press(Verb.PICK, "ravels")
+    chat.press(Verb.PICK, "ravels.arrears")
     for _ in range(20):
         asking = chat.asking
         if asking == "summary":
             break
-        if asking == "kind":
-            chat.press(Verb.PICK, "arrears")
-        elif asking == "client":
+        if asking == "client":
             chat.say("Marc Verlinden")  # shown nowhere here
         else:
             chat.press(Verb.SKIP)
