@@ -2,7 +2,8 @@
 
     update or due moment → who, what is meant → engine → history, dues, outbox
 
-`main` says it from top to bottom; `performing` turns acts into stimuli, `looking` answers what a
+`main` says it from top to bottom; `performing` gives an act to who does it (`reports`, `casework`,
+`staff`, `leaves`, `visits`), `scribe` takes people's words down, `looking` answers what a
 conversation may read, `posting` writes what leaves. Nothing here commits, waits or reads a clock.
 """
 

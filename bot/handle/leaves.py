@@ -35,7 +35,40 @@ class Leaves:
         """Work at `desk`."""
         self._desk, self._look, self._post = desk, look, post
 
-    # changing what was entered
+    # entering and changing
+
+    def enter(self, act: acts.SetAway, by: int) -> Outcome:
+        """Leave is entered; a stand-in is asked to accept."""
+        if by != act.person and not self._desk.roster.is_coordinator(by):
+            return Refused(reason="not_yours")
+        if act.to_on < act.from_on:
+            return Refused(reason="in_past")
+        absence = people.put_absence(
+            self._desk.c,
+            act.person,
+            act.from_on,
+            act.to_on,
+            act.stand_in,
+            act.stand_in is None or act.stand_in == by,
+            self._desk.now,
+        )
+        self._desk.refresh()
+        self.look_after()
+        return Performed(values={"absence": absence, "stand_in": act.stand_in})
+
+    def answer_stand_in(self, act: acts.AnswerStandIn, by: int) -> Outcome:
+        """The stand-in says yes or no."""
+        known = next((a for a in self._desk.leave if a.id == act.absence), None)
+        if known is None or known.stand_in != by:
+            return Refused(reason="not_yours")
+        if act.accepted:
+            people.accept_absence(self._desk.c, act.absence, by)
+            self._desk.refresh()
+            self.look_after()
+        else:
+            people.unask(self._desk.c, act.absence)
+            self._desk.refresh()
+        return Performed(values={"person": known.person_id, "accepted": act.accepted})
 
     def change(self, act: acts.ChangeAway, by: int) -> Outcome:
         """Another last day, or another stand-in who is asked."""
@@ -99,11 +132,6 @@ class Leaves:
             days = views.works_words(act.works, language)
             self._tell(person_id, say(language, "done-works", name=name, days=days))
         return Performed(values={"person": act.person})
-
-    def refused(self, absence: int, by: int) -> None:
-        """The stand-in cannot: the leave has none, until another is asked."""
-        people.unask(self._desk.c, absence)
-        self._desk.refresh()
 
     def _own(self, absence: int, by: int) -> people.Absence | None:
         known = next((each for each in self._desk.leave if each.id == absence), None)

@@ -11,9 +11,9 @@ from bot.conversations import group
 from bot.conversations.outcome import Outcome, Performed
 from bot.conversations.scene import Member, Scene
 from bot.handle.channel import ASKED_GROUP, Channel
+from bot.handle.invitations import code_hash
 from bot.handle.looking import Looking
 from bot.handle.office import CHANNEL, LEAFLET, Desk
-from bot.handle.performing import code_hash
 from bot.handle.posting import Post
 from bot.hooks import Handled
 from bot.incoming import GroupMessage, MemberChanged
