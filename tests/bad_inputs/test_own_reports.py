@@ -10,6 +10,7 @@ import pytest
 from bot.screen import Verb
 from scheduler.decision import AdditionMade
 from storage.database import Database
+from tests.bad_inputs.new_screens import changed_nothing, flooded
 from tests.world import TEAM, World
 
 NATIONAL = "85.07.30-033.28"
@@ -162,3 +163,22 @@ async def test_an_answer_to_the_question_of_months_later_comes_late(database: Da
     assert await added(world) == ["after_unknown"]
     assert (await world.case()).case == before
     assert "Dank u" in world.last("Rita")
+
+
+@pytest.mark.parametrize("text", ["/reports", "/report", "/support"])
+async def test_two_hundred_messages_in_ten_seconds(world: World, text: str) -> None:
+    """Row 27: a reporter who has no patience reads one notice; nothing is lost or filed twice."""
+    await world.assigned()
+    before = await world.everything()
+    await flooded(
+        world, "Rita", *({"message": world.message("Rita", text=text)} for _ in range(200))
+    )
+    assert await changed_nothing(world, before)
+
+
+async def test_two_hundred_presses_on_the_receipt(world: World) -> None:
+    """Row 27: a thumb that stays on *Add something*."""
+    await world.assigned()
+    message, callback = await world.button(world.user("Rita"), Verb.ADD)
+    presses = [world.pressed("Rita", callback, message_id=message) for _ in range(200)]
+    await flooded(world, "Rita", *presses)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from rich.console import Console
+
 from bot.conversations import intake
 from bot.screen import Screen, Verb
 from tests.bot.conversations.front_desk import Chat, labels, team
@@ -155,14 +157,15 @@ def played(path: Path, language: str) -> tuple[Cost, Chat]:
 
 def main() -> None:
     """Print what each path takes: `python -m tests.bot.conversations.first_report`."""
-    print(f"{'':27}{'messages':>9}{'taps':>6}{'read':>6}{'typed':>7}{'seconds':>9}")
+    say = Console(width=110, highlight=False).print
+    say(f"{'':27}{'messages':>9}{'taps':>6}{'read':>6}{'typed':>7}{'seconds':>9}")
     for language in WORDS:
         for path in PATHS:
             cost, _ = played(path, language)
             figures = (
                 f"{cost.messages:9}{cost.taps:6}{cost.read:6}{cost.typed:7}{cost.seconds:9.0f}"
             )
-            print(f"{language:6}{path.name:26}{figures}")
+            say(f"{language:6}{path.name:26}{figures}")
 
 
 if __name__ == "__main__":
