@@ -178,31 +178,6 @@ def close_prompt(c: Connection, prompt_id: int, now: datetime) -> bool:
     return _close(c, [prompt_id], now) == 1
 
 
-def put_button(
-    c: Connection,
-    team_id: int,
-    person_id: int | None,
-    intent: Mapping[str, Any],
-    now: datetime,
-    prompt_id: int | None = None,
-) -> str:
-    """Return a new callback id (22 characters of base64url) that means `intent` (codes only)."""
-    raw = room_of(c).randomness(CALLBACK_BYTES)
-    callback = base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-    c.execute(
-        _INSERT_BUTTON,
-        {
-            "id": callback,
-            "team_id": team_id,
-            "person_id": person_id,
-            "prompt_id": prompt_id,
-            "intent": dict(intent),
-            "created_at": now,
-        },
-    )
-    return callback
-
-
 def put_buttons(
     c: Connection,
     team_id: int,

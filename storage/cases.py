@@ -184,12 +184,6 @@ def open_cases(c: Connection, team_id: int, limit: int | None = None) -> tuple[S
     return _all(c, query.limit(limit) if limit is not None else query)
 
 
-def closed_cases(c: Connection, team_id: int, since: datetime) -> tuple[StoredCase, ...]:
-    """Return the cases that were closed then or later, the oldest first."""
-    query = _STORED.where(kase.c.team_id == team_id, kase.c.closed_at >= since)
-    return _all(c, query.where(kase.c.state == State.CLOSED.value))
-
-
 def all_cases(c: Connection, team_id: int) -> tuple[StoredCase, ...]:
     """Return every case, also closed and erased ones, the oldest first (figures, export)."""
     return _all(c, _STORED.where(kase.c.team_id == team_id))

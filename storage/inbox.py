@@ -327,17 +327,6 @@ def purge(c: Connection, team_id: int, before: datetime) -> int:
     ).rowcount
 
 
-def drop_dead_letter(c: Connection, team_id: int, row_id: int) -> bool:
-    """Delete a dead letter that a coordinator has dealt with; False when there is none."""
-    return bool(
-        c.execute(
-            delete(inbox).where(
-                inbox.c.team_id == team_id, inbox.c.id == row_id, inbox.c.state == "dead"
-            )
-        ).rowcount
-    )
-
-
 def _insert_new(c: Connection, rows: list[dict[str, Any]]) -> int:
     """Insert those that are not there yet, in order, and return how many that were."""
     if c.dialect.name == "sqlite":

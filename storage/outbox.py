@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -132,22 +132,6 @@ def put(c: Connection, row: OutgoingRow, now: datetime) -> int:
     if row.prompt_id is not None:
         c.execute(_TIE, {"row": row.prompt_id, "message": message, "chat": row.chat_id})
     return message
-
-
-def put_many(c: Connection, rows: Sequence[OutgoingRow], now: datetime) -> tuple[int, ...]:
-    """Queue many messages in one statement and return their numbers in the same order."""
-    if not rows:
-        return ()
-    statement = _INSERT.returning(outbox.c.id, sort_by_parameter_order=True)
-    ids = tuple(c.execute(statement, [_values(row, now) for row in rows]).scalars())
-    ties = [
-        {"row": row.prompt_id, "message": message, "chat": row.chat_id}
-        for row, message in zip(rows, ids, strict=True)
-        if row.prompt_id is not None
-    ]
-    if ties:
-        c.execute(_TIE, ties)
-    return ids
 
 
 _HELD = outbox.alias("held")

@@ -31,7 +31,6 @@ from storage.errors import DatabaseFailed, DatabaseRefused
 T = TypeVar("T")
 Unit = Callable[[Connection], T]
 
-APPLICATION_ID: Final = 0x4B494552  # "KIER"
 MENDED: Final = (3, 51, 3)
 """The first SQLite without the WAL-reset bug (two connections, checkpoint racing a commit)."""
 GROUP_MAX: Final = 32

@@ -115,7 +115,7 @@ async def ours(place: Path, reply_s: float) -> tuple[list[tuple[float, int]], li
         gateway = Gateway(TOKEN, origin)
         sender = Sender(gateway, database, team_id=team_id, clock=clock)
         burst = [row(chat, 1) for chat in chats()]
-        await database.write(lambda c: outbox.put_many(c, burst, clock.now()))
+        await database.write(lambda c: [outbox.put(c, each, clock.now()) for each in burst])
         loops = Loops(stop)
         loops.add("sender", sender.run_once, wake=sender.wake)
         loops.start()

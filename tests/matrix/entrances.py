@@ -242,7 +242,7 @@ def _press(
 ) -> dict[str, Any]:
     world = cast.world
     team_id = _team(cast, kind)
-    code = buttons.put_button(c, team_id, owner, to_codes(intent), world.now)
+    (code,) = buttons.put_buttons(c, team_id, owner, [to_codes(intent)], world.now)
     body = world.pressed("Rita", code, chat_id=cast.user_id(kind))
     body["callback_query"]["from"] = cast.sender(kind)
     return body

@@ -19,7 +19,7 @@ def put_prompt(store: Store, team_id: int, case_id: int, step: str = "phone_w1")
 
 def test_a_callback_is_random_and_fits(store: Store, team_id: int) -> None:
     """At least 96 random bits, 1-64 bytes, nothing in clear (S2)."""
-    made = {store.write(buttons.put_button, team_id, None, {"do": "a"}, NOW) for _ in range(50)}
+    made = set(store.write(buttons.put_buttons, team_id, None, [{"do": "a"}] * 50, NOW))
     assert len(made) == 50
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{22}", callback) for callback in made)
 
@@ -29,7 +29,7 @@ def test_a_press_means_what_was_put_in_its_own_team_only(store: Store, team_id: 
     mia = put_worker(store, team_id, 1)
     prompt_id = put_prompt(store, team_id, put_case(store, team_id, mia))
     intent = {"answer": "not_reached", "case": 3}
-    callback = store.write(buttons.put_button, team_id, mia, intent, NOW, prompt_id)
+    (callback,) = store.write(buttons.put_buttons, team_id, mia, [intent], NOW, prompt_id)
     found = store.read(buttons.button, team_id, callback)
     assert found == buttons.Button(
         id=callback,
@@ -85,9 +85,9 @@ def test_what_waits_for_a_person_is_known(store: Store, team_id: int) -> None:
 def test_old_buttons_go_but_not_those_of_an_open_prompt(store: Store, team_id: int) -> None:
     """A button of an open prompt works after sixty days; others are purged (row 49)."""
     prompt_id = put_prompt(store, team_id, put_case(store, team_id))
-    kept = store.write(buttons.put_button, team_id, None, {}, NOW, prompt_id)
-    old = store.write(buttons.put_button, team_id, None, {}, NOW)
-    new = store.write(buttons.put_button, team_id, None, {}, NOW + HOUR)
+    (kept,) = store.write(buttons.put_buttons, team_id, None, [{}], NOW, prompt_id)
+    (old,) = store.write(buttons.put_buttons, team_id, None, [{}], NOW)
+    (new,) = store.write(buttons.put_buttons, team_id, None, [{}], NOW + HOUR)
     assert store.write(buttons.purge_buttons, team_id, NOW + HOUR) == 1
     assert store.read(buttons.button, team_id, old) is None
     assert store.read(buttons.button, team_id, kept) and store.read(buttons.button, team_id, new)

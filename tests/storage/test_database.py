@@ -68,7 +68,7 @@ def test_a_database_file_is_safe_by_its_settings(sqlite_store: Store) -> None:
     """A commit is on disk when it returns, deleted content is overwritten (design)."""
     wanted = {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1,
-        "application_id": sqlite.APPLICATION_ID, "trusted_schema": 0,
+        "application_id": 0x4B494552, "trusted_schema": 0,
     }  # fmt: skip
     for side in (sqlite_store.read, sqlite_store.write):
         found = side(

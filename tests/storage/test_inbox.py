@@ -133,8 +133,6 @@ def test_the_fifth_failure_parks_an_update(store: Store, team_id: int) -> None:
     assert store.read(inbox.next_lanes, team_id, 1)[0].update_id == 2
     store.write(inbox.failed, row_id, "again", NOW)
     assert store.read(inbox.dead_letters, team_id)[0].attempts == 5
-    assert store.write(inbox.drop_dead_letter, team_id, row_id)
-    assert not store.write(inbox.drop_dead_letter, team_id, row_id)
 
 
 def test_every_update_is_counted_until_it_is_purged(store: Store, team_id: int) -> None:

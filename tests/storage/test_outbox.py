@@ -27,7 +27,7 @@ def row(team_id: int, chat_id: int = 1, **given: Any) -> OutgoingRow:
 
 
 def put(store: Store, *rows: OutgoingRow) -> tuple[int, ...]:
-    return store.write(outbox.put_many, rows, NOW)
+    return store.write(lambda c: tuple(outbox.put(c, row, NOW) for row in rows))
 
 
 def claimed(store: Store, team_id: int, limit: int = 30, after_s: int = 0) -> list[int]:
@@ -299,7 +299,7 @@ def test_a_clock_that_ran_ahead_holds_nothing_up(store: Store, team_id: int) -> 
     tried, behind, later = put(
         store, row(team_id, 1), row(team_id, 1), row(team_id, 2, not_before=NOW + 60 * SECOND)
     )
-    (new,) = store.write(outbox.put_many, [row(team_id, 3)], ahead)
+    new = store.write(outbox.put, row(team_id, 3), ahead)
     (found,) = store.write(outbox.claim, team_id, ahead, 1)
     assert found.id == tried
     store.write(outbox.retry, tried, ahead + SECOND, "429", ahead)
