@@ -94,6 +94,18 @@ def test_topics_are_switched_on_and_shown_one_at_a_time(page: Page, keep: Keep) 
     keep("topics")
 
 
+def test_buttons_from_before_the_topics_can_still_be_pressed(page: Page) -> None:
+    """What was announced in the group stands above, with its buttons: a press claims the case."""
+    report(page)
+    claim = chat(page, "channel").get_by_role("button", name=words("press-claim"))
+    expect(claim).to_have_count(1, timeout=WAIT_MS)
+    page.click("#topics")
+    sees(page, "channel", "supergroep")
+    expect(claim).to_have_count(2, timeout=WAIT_MS)  # and it is announced anew
+    claim.first.click()
+    sees(page, "channel", "An neemt het")
+
+
 # one dark dot
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"

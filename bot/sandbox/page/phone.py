@@ -37,6 +37,7 @@ class Phone:
         self._acts = Acts(press=self._press, copied=lambda: self._toast(words["copied"]))
         self._drawn: dict[int, tuple[str, Element]] = {}
         self._keys: dict[tuple[int, str], Tag] = {}
+        self._places: dict[int, tuple[int, int]] = {}
         self._pointed: Tag | None = None
         self._typing = ""
         self._waiting: list[str] = []
@@ -128,7 +129,8 @@ class Phone:
             for message in self._play.view_of(self.part)
             if self._topics is None or self._topics.has(message["thread_id"])
         ][-SHOWN_MAX:]
-        known = {message["message_id"] for message in view}
+        self._places = {message["message_id"]: message["place"] for message in view}
+        known = {*self._places}
         for message_id in [each for each in self._drawn if each not in known]:
             self._drawn.pop(message_id)[1].delete()
         self._keys = {at: key for at, key in self._keys.items() if at[0] in known}
@@ -213,9 +215,10 @@ class Phone:
             )
 
     def _press(self, message_id: int, callback: str) -> None:
+        chat_id, number = self._places[message_id]
         with contextlib.suppress(ActError):  # the message changed under the finger
             query_id = self.sandbox.press(
-                self._writing.speaker.user_id, message_id, callback, chat_id=self._where()[0]
+                self._writing.speaker.user_id, number, callback, chat_id=chat_id
             )
             self._waiting.append(query_id)
 

@@ -279,18 +279,22 @@ class Play:
         return chat
 
     def view_of(self, part: Part) -> list[Json]:
-        """Return a part's messages as a client draws them, those before a migration first."""
+        """Return a part's messages as a client draws them, those before a migration first.
+
+        `place` is (chat, number) of each, where it is pressed: numbers begin anew there.
+        """
         chat = self.sandbox.chat(part.chat_id)
-        view = self.sandbox.view(chat.chat_id)
+        view = self._placed(chat)
         while chat.migrated_to is not None:
             chat = self.sandbox.chats[chat.migrated_to]
-            # numbers begin anew there, and buttons of before are no longer its own
-            old = [
-                {**each, "message_id": -len(view) + n, "rows": []} for n, each in enumerate(view)
-            ]
-            new = self.sandbox.view(chat.chat_id)
+            old = [{**each, "message_id": -len(view) + n} for n, each in enumerate(view)]
+            new = self._placed(chat)
             view = [*old, *(each for each in new if each["service"] != MIGRATED)]
         return view
+
+    def _placed(self, chat: Chat) -> list[Json]:
+        view = self.sandbox.view(chat.chat_id)
+        return [{**each, "place": (chat.chat_id, each["message_id"])} for each in view]
 
     # the cases
 
