@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.backup import BackupJob
 from bot.clock import Clock, ShiftedClock, SystemClock
-from bot.gateway import Gateway, Me, Sent, Unauthorized, redact
+from bot.gateway import Gateway, redact
 from bot.hooks import (
     Attachment,
     Connection,
@@ -42,6 +42,7 @@ from bot.loops import (
     log_alarm,
     stop_on_signals,
 )
+from bot.outcomes import Me, Sent, Unauthorized
 from bot.poller import POLL_S, Poller
 from bot.sender import Sender
 from bot.settings import Settings

@@ -15,8 +15,9 @@ import typer
 
 from bot.backup import last_failure, size_words
 from bot.clock import SystemClock
-from bot.gateway import Gateway, Me, Unauthorized
+from bot.gateway import Gateway
 from bot.hooks import Connection
+from bot.outcomes import Me, Unauthorized
 from bot.settings import Settings
 from storage import backup, inbox, teams
 from storage.database import Database

@@ -16,10 +16,11 @@ from rich.markup import escape
 
 from bot.assemble import open_keys
 from bot.clock import SystemClock
-from bot.gateway import Gateway, Me
+from bot.gateway import Gateway
 from bot.handle.invitations import INVITE_BYTES, INVITE_VALID, code_hash, new_code
 from bot.handle.office import open_office
 from bot.hooks import Connection
+from bot.outcomes import Me
 from bot.settings import Settings
 from storage import people
 from storage.database import Database

@@ -12,7 +12,9 @@ from functools import partial
 from typing import Final, assert_never
 
 from bot.clock import Clock
-from bot.gateway import (
+from bot.hooks import Connection, OnUnreadable, nothing
+from bot.loops import Alarm, Ran, Stop, log_alarm
+from bot.outcomes import (
     UPDATES_MAX,
     Fetched,
     FetchesUpdates,
@@ -25,8 +27,6 @@ from bot.gateway import (
     Unreachable,
     Unsure,
 )
-from bot.hooks import Connection, OnUnreadable, nothing
-from bot.loops import Alarm, Ran, Stop, log_alarm
 from storage import inbox
 from storage.database import Database
 

@@ -20,7 +20,10 @@ from heapq import heappop, heappush
 from typing import Any, assert_never
 
 from bot.clock import Clock
-from bot.gateway import (
+from bot.hooks import Attachment, Connection, SendHooks
+from bot.loops import Alarm, Caught, Ran, Tasks, caught, code_of, log_alarm
+from bot.maker import Maker, NotMade
+from bot.outcomes import (
     Blocked,
     Gone,
     Migrated,
@@ -38,9 +41,6 @@ from bot.gateway import (
     Unsure,
     Upload,
 )
-from bot.hooks import Attachment, Connection, SendHooks
-from bot.loops import Alarm, Caught, Ran, Tasks, caught, code_of, log_alarm
-from bot.maker import Maker, NotMade
 from bot.pacing import Pacing
 from storage import outbox, people
 from storage.database import Database

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.gateway import NotModified, Rejected, SendOutcome, Sent
+from bot.outcomes import NotModified, Rejected, SendOutcome, Sent
 
 NAME_MAX = 128
 

@@ -20,7 +20,12 @@ from typing import Any, Final, TypeVar
 import pytest
 import pytest_asyncio
 
-from bot.gateway import (
+from bot.handle import Handler
+from bot.handle.flood import Bucket
+from bot.handle.office import open_office
+from bot.handle.posting import from_codes
+from bot.hooks import Handled, SendHooks
+from bot.outcomes import (
     Blocked,
     Gone,
     Migrated,
@@ -31,11 +36,6 @@ from bot.gateway import (
     TooOld,
     Upload,
 )
-from bot.handle import Handler
-from bot.handle.flood import Bucket
-from bot.handle.office import open_office
-from bot.handle.posting import from_codes
-from bot.hooks import Handled, SendHooks
 from bot.sandbox.entities import EntityError, parse_html, units
 from bot.screen import Intent, Verb
 from bot.sender import Sender

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     import uvicorn
 
     from bot.assemble import Parts
-    from bot.gateway import Me
     from bot.hooks import Connection
     from bot.loops import Stop
+    from bot.outcomes import Me
     from bot.sandbox.acts import Sandbox
     from bot.sandbox.page.play import Part, Play, Stage
     from bot.settings import Settings

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.gateway import (
+from bot.outcomes import (
     Blocked,
     Gone,
     NotModified,

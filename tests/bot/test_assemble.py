@@ -19,10 +19,10 @@ from pydantic import SecretStr
 
 from bot.assemble import Parts, RedactingFormatter, Refused, Running, serving
 from bot.clock import Clock, ShiftedClock, SystemClock
-from bot.gateway import Me
 from bot.hooks import Connection, Handled
 from bot.leader import LEASE, NAME, Leader
 from bot.loops import Loops, Ran, Stop
+from bot.outcomes import Me
 from bot.sandbox import Fault, Sandbox, serve
 from bot.settings import Settings
 from bot.team import read_team

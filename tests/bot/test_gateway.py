@@ -12,10 +12,10 @@ import pytest
 import pytest_asyncio
 from telegram.error import BadRequest, NetworkError
 
-from bot.gateway import (
+from bot.gateway import Gateway, redact, split_updates
+from bot.outcomes import (
     Blocked,
     Fetched,
-    Gateway,
     Gone,
     Me,
     Migrated,
@@ -31,8 +31,6 @@ from bot.gateway import (
     Unreachable,
     Unsure,
     Upload,
-    redact,
-    split_updates,
 )
 from bot.sandbox import Fault, Sandbox, serve
 

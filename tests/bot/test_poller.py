@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from bot.gateway import (
+from bot.gateway import Gateway
+from bot.loops import Ran, Stop
+from bot.outcomes import (
     Fetched,
     FetchOutcome,
-    Gateway,
     RetryLater,
     TakenOver,
     Tangled,
     Unauthorized,
     Unreachable,
 )
-from bot.loops import Ran, Stop
 from bot.poller import BACK_OFF_LONGEST_S, CONFLICT_S, Poller
 from bot.sandbox import Fault, Sandbox, serve
 from storage import inbox, teams

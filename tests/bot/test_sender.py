@@ -11,16 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.gateway import (
-    Gateway,
-    ParseRejected,
-    SendOutcome,
-    Sent,
-    Unreachable,
-    Unsure,
-)
+from bot.gateway import Gateway
 from bot.hooks import Attachment, SendHooks
 from bot.loops import Ran
+from bot.outcomes import ParseRejected, SendOutcome, Sent, Unreachable, Unsure
 from bot.pacing import Pacing
 from bot.sandbox import Fault, Limits, Sandbox, serve
 from bot.sender import Sender, as_plain, marked_again

@@ -14,8 +14,8 @@ from datetime import datetime
 
 from bot.assemble import Parts, serve
 from bot.clock import Clock
-from bot.gateway import Me
 from bot.hooks import Connection, Handled
+from bot.outcomes import Me
 from bot.settings import Settings, load_settings
 from storage import outbox, teams
 from storage.database import Database

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from unittest.mock import patch
 
-from bot.gateway import Fetched, FetchOutcome, SendOutcome
 from bot.loops import Ran, Stop
+from bot.outcomes import Fetched, FetchOutcome, SendOutcome
 from bot.poller import Poller
 from bot.screen import Verb
 from storage import postgresql

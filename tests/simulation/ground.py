@@ -27,9 +27,9 @@ import bot.handle.office as office_room
 import bot.sandbox.server as server
 import bot.sender as sender_room
 import bot.worker as worker_room
-from bot.gateway import Unsure
 from bot.handle.office import CHANNEL, open_office
 from bot.maker import Maker
+from bot.outcomes import Unsure
 from bot.sender import Sender
 from bot.team import Team, read_team
 from scheduler.load import load

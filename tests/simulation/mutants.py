@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
 from bot.assemble import Parts, _Due
-from bot.gateway import (
+from bot.gateway import Gateway
+from bot.handle.posting import Post
+from bot.loops import Ran
+from bot.outcomes import (
     Fetched,
-    Gateway,
     ParseRejected,
     Rejected,
     SendOutcome,
@@ -25,8 +27,6 @@ from bot.gateway import (
     Unreachable,
     Unsure,
 )
-from bot.handle.posting import Post
-from bot.loops import Ran
 from bot.poller import Poller
 from bot.worker import Worker
 from scheduler.wake import Wake

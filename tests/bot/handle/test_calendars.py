@@ -7,7 +7,7 @@ from typing import Any
 
 from icalendar import Calendar
 
-from bot.gateway import Upload
+from bot.outcomes import Upload
 from bot.screen import Verb
 from storage.database import Database
 from tests.world import MONDAY, PERSONAL, TEAM, World

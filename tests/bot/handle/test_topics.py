@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot import acts
-from bot.gateway import Rejected, Sent
 from bot.handle.main import Counter
+from bot.outcomes import Rejected, Sent
 from bot.screen import Verb
 from bot.team import Assignment
 from storage import teams, topics

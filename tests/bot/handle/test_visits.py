@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.gateway import Rejected
 from bot.handle import Handler
 from bot.handle.office import open_office
+from bot.outcomes import Rejected
 from bot.screen import Verb
 from bot.team import read_team
 from scheduler.decision import VisitTold
