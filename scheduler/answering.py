@@ -10,19 +10,11 @@ from datetime import datetime
 
 from scheduler.asking import Cause, renewed
 from scheduler.case import Facts, Question, StepState
-from scheduler.decision import (
-    CrisisSet,
-    Kind,
-    Refused,
-    StepAnswered,
-)
+from scheduler.decision import CrisisSet, Kind, Refused, StepAnswered
 from scheduler.due import due_at
 from scheduler.items import add_items, answer_item, leave_items
 from scheduler.procedure import Again, Answer, Opening, Pace, Role, Step, Then
-from scheduler.stimuli import (
-    Fields,
-    StepAnswer,
-)
+from scheduler.stimuli import Fields, StepAnswer
 from scheduler.turn import Turn
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from bot.acts import AnswerStep
 from bot.conversations.access import case_for, is_coordinator, refused, sight_of
 from bot.conversations.ask import Ask
+from bot.conversations.case_forms import view_of
 from bot.conversations.dates import is_iso, when_of
 from bot.conversations.fields import ITEM, KNOWN, asks_of, moment_of, raw_fields
 from bot.conversations.forms import Form, begin
@@ -96,7 +97,7 @@ def _takes_the_place(dialogue: Dialogue, step: Step) -> bool:
 
 
 def _before(dialogue: Dialogue, scene: Scene) -> Screen | None:
-    view = _view(dialogue, scene)
+    view = view_of(dialogue, scene)
     step = _step(dialogue, view)
     if not _takes_the_place(dialogue, step):
         return None
@@ -128,12 +129,6 @@ def _done_earlier(scene: Scene, view: CaseView, step: Step) -> str | None:
     return said if isinstance(said, str) else None
 
 
-def _view(dialogue: Dialogue, scene: Scene) -> CaseView:
-    view = scene.look.case(dialogue.case or 0)
-    assert view is not None, "access has been checked"
-    return view
-
-
 def _step(dialogue: Dialogue, view: CaseView) -> Step:
     return view.procedure.step(dialogue.step or "")
 
@@ -145,7 +140,7 @@ def _fields(dialogue: Dialogue, view: CaseView) -> tuple[Field, ...]:
 
 
 def _asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
-    view = _view(dialogue, scene)
+    view = view_of(dialogue, scene)
     step = _step(dialogue, view)
     answer = step.answers.get(dialogue.answer or "")
     asks: list[Ask] = []
@@ -262,7 +257,7 @@ def _window_end(view: CaseView, step: Step, scene: Scene) -> date | None:
 
 
 def _finish(dialogue: Dialogue, scene: Scene) -> AnswerStep:
-    view = _view(dialogue, scene)
+    view = view_of(dialogue, scene)
     done_at = dialogue.values.get("done_at")
     return AnswerStep(
         case=view.id,
@@ -274,7 +269,7 @@ def _finish(dialogue: Dialogue, scene: Scene) -> AnswerStep:
 
 
 def _top(dialogue: Dialogue, scene: Scene) -> str:
-    view = _view(dialogue, scene)
+    view = view_of(dialogue, scene)
     sight = sight_of(scene, view)
     step = _step(dialogue, view)
     title = step_title(view, step.id, scene.language, scene.team.days)
@@ -333,7 +328,7 @@ def _earlier_offers(scene: Scene) -> tuple[tuple[str, str], ...]:
 
 def earlier_said(dialogue: Dialogue, scene: Scene) -> Turn:
     """Return the step's answers, once it is known when it was done; the dialogue keeps that."""
-    view = _view(dialogue, scene)
+    view = view_of(dialogue, scene)
     sight = sight_of(scene, view)
     at = moment_of(dialogue.values["done_at"], scene, day_end=False)
     step = view.procedure.step(dialogue.step or "")

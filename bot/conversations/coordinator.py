@@ -9,16 +9,15 @@ from typing import Final
 from bot.acts import ExtendStep, InvitePerson, LeaveTeam, Lift, PartReport
 from bot.conversations.access import case_for, is_coordinator, refused, sight_of
 from bot.conversations.ask import Ask
+from bot.conversations.case_forms import MOMENT, TEXT, start, top_of
 from bot.conversations.fields import YES_NO, moment_of
 from bot.conversations.forms import Form, begin, cancelled
-from bot.conversations.scene import CaseView, Dialogue, Member, Scene, Turn
-from bot.conversations.worker import MOMENT, TEXT, start
+from bot.conversations.scene import Dialogue, Member, Scene, Turn
 from bot.screen import Intent, Verb
 from bot.texts import plain, say
 from bot.views.cases import main_step
-from bot.views.heads import head
 from bot.views.leaving import start_key
-from bot.views.words import dotted, lines, moment_words, step_title
+from bot.views.words import moment_words
 from scheduler.procedure import Role
 
 NAME_MAX: Final = 60
@@ -34,12 +33,6 @@ def guarded(
         return press_(intent, scene) if is_coordinator(scene) else refused(scene)
 
     return press_by
-
-
-def _view(dialogue: Dialogue, scene: Scene) -> CaseView:
-    view = scene.look.case(dialogue.case or 0)
-    assert view is not None, "access has been checked"
-    return view
 
 
 # Extend
@@ -92,18 +85,7 @@ def _extend_finish(dialogue: Dialogue, scene: Scene) -> ExtendStep:
     )
 
 
-def _case_top(key: str) -> Callable[[Dialogue, Scene], str]:
-    def top(dialogue: Dialogue, scene: Scene) -> str:
-        view = _view(dialogue, scene)
-        title = None
-        if dialogue.step is not None:
-            title = step_title(view, dialogue.step, scene.language, scene.team.days)
-        return lines(head(sight_of(scene, view)), dotted(plain(scene.language, key), title))
-
-    return top
-
-
-EXTEND: Final = Form(asks=_extend_asks, finish=_extend_finish, top=_case_top("top-extend"))
+EXTEND: Final = Form(asks=_extend_asks, finish=_extend_finish, top=top_of("top-extend"))
 
 
 # Lift the gate or the crisis
@@ -127,7 +109,7 @@ def _lift_finish(dialogue: Dialogue, scene: Scene) -> Lift:
     )
 
 
-LIFT: Final = Form(asks=_lift_asks, finish=_lift_finish, top=_case_top("top-lift"))
+LIFT: Final = Form(asks=_lift_asks, finish=_lift_finish, top=top_of("top-lift"))
 
 
 def press_part(intent: Intent, scene: Scene) -> Turn:

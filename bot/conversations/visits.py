@@ -13,6 +13,7 @@ from typing import Final
 from bot.acts import Act, AnswerStep, PlanVisit, TellVisit
 from bot.conversations.access import case_for, is_on_team, member_of, refused, sight_of
 from bot.conversations.ask import Ask
+from bot.conversations.case_forms import view_of
 from bot.conversations.forms import Form, begin
 from bot.conversations.outcome import Outcome, Performed
 from bot.conversations.scene import Dialogue, Member, Scene, Turn, VisitView
@@ -184,9 +185,7 @@ def _with_finish(dialogue: Dialogue, scene: Scene) -> PlanVisit:
 
 
 def _with_top(dialogue: Dialogue, scene: Scene) -> str:
-    view = scene.look.case(dialogue.case or 0)
-    assert view is not None, "access has been checked"
-    return head(sight_of(scene, view))
+    return head(sight_of(scene, view_of(dialogue, scene)))
 
 
 WITH: Final = Form(asks=_with_asks, finish=_with_finish, top=_with_top)
