@@ -15,35 +15,18 @@ from sqlalchemy import create_engine, text, update
 
 from bot import backup, restore, verify
 from bot.backup import BackupJob, last_failure, last_made
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from storage import backup as backups
 from storage import cases
 from storage.database import Database, lock_for_running
 from storage.keys import Keyring
 from storage.tables import due, event, kase
-from tests.world import KEYS, TEAM, World, database, empty_file, file_url, world
+from tests.bot.places import environment, settings
+from tests.world import KEYS, World, database, empty_file, file_url, world
 
-__all__ = ["database", "empty_file", "file_url", "world"]
+__all__ = ["database", "empty_file", "environment", "file_url", "settings", "world"]
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def settings(tmp_path: Path, file_url: str) -> Settings:
-    """The settings of a server on which the world's team lives."""
-    (tmp_path / "team.yaml").write_text(TEAM)
-    key = tmp_path / "kier.key"
-    key.write_bytes(KEYS[0] + b"\n")
-    key.chmod(0o600)
-    return load_settings(
-        {
-            "KIER_TOKEN": "7300700700:AAcanaryCanaryCanaryCanaryCanary0123",
-            "KIER_TEAM_FILE": str(tmp_path / "team.yaml"),
-            "KIER_DATA_DIR": str(tmp_path / "data"),
-            "KIER_DATABASE_URL": file_url,
-            "KIER_KEY_FILE": str(key),
-        }
-    )
 
 
 def job(world: World, settings: Settings) -> BackupJob:

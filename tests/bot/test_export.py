@@ -22,33 +22,13 @@ from bot.export import Order, main
 from bot.settings import Settings, load_settings
 from storage import access
 from storage.tables import access as lines
-from tests.world import KEYS, PERSONAL, TEAM, World, database, empty_file, file_url, world
+from tests.bot.places import environment, settings
+from tests.world import PERSONAL, World, database, empty_file, file_url, world
 
-__all__ = ["database", "empty_file", "file_url", "world"]
+__all__ = ["database", "empty_file", "environment", "file_url", "settings", "world"]
 
 ROOT = Path(__file__).parents[2]
 CASES = Export(what="cases", form="csv")
-
-
-@pytest.fixture
-def given(tmp_path: Path, file_url: str) -> dict[str, str]:
-    """The environment of a server on which the world's team lives."""
-    (tmp_path / "team.yaml").write_text(TEAM)
-    key = tmp_path / "kier.key"
-    key.write_bytes(KEYS[0] + b"\n")
-    key.chmod(0o600)
-    return {
-        "KIER_TOKEN": "7300700700:AAcanaryCanaryCanaryCanaryCanary0123",
-        "KIER_TEAM_FILE": str(tmp_path / "team.yaml"),
-        "KIER_DATA_DIR": str(tmp_path / "data"),
-        "KIER_DATABASE_URL": file_url,
-        "KIER_KEY_FILE": str(key),
-    }
-
-
-@pytest.fixture
-def settings(given: dict[str, str]) -> Settings:
-    return load_settings(given)
 
 
 async def run(settings: Settings, order: Order) -> int:
@@ -148,10 +128,10 @@ async def test_what_cannot_be_says_why_and_what_next(
 
 
 async def test_a_database_that_is_not_there_is_not_made(
-    given: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    environment: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     """A typing slip in a setting makes no empty database, and says where it looked."""
-    elsewhere = {**given, "KIER_DATABASE_URL": f"sqlite:///{tmp_path}/other.db"}
+    elsewhere = {**environment, "KIER_DATABASE_URL": f"sqlite:///{tmp_path}/other.db"}
     assert await run(load_settings(elsewhere), Order(act=CASES, out=tmp_path / "x.csv")) == 2
     assert "other.db" in capsys.readouterr().err
     assert not (tmp_path / "other.db").exists()
@@ -172,16 +152,18 @@ async def test_the_line_is_there_before_the_file(
     assert await noted(world) == [(None, "export-cases", None)]
 
 
-async def test_it_can_go_to_standard_output(world: World, given: dict[str, str], tmp_path: Path):
+async def test_it_can_go_to_standard_output(
+    world: World, environment: dict[str, str], tmp_path: Path
+):
     """`--out /dev/stdout`: the file and nothing else; the link itself stays what it is."""
     await world.assigned()
-    await asyncio.to_thread(redirected_to, given, tmp_path / "redirected.csv")
+    await asyncio.to_thread(redirected_to, environment, tmp_path / "redirected.csv")
 
 
-def redirected_to(given: dict[str, str], redirected: Path) -> None:
+def redirected_to(environment: dict[str, str], redirected: Path) -> None:
     kier = [sys.executable, "-c", "from bot.cli import main; main()"]
     command = [*kier, "export", "cases", "--format", "csv", "--out", "/dev/stdout"]
-    env = {"PATH": os.environ["PATH"], **given}
+    env = {"PATH": os.environ["PATH"], **environment}
     with redirected.open("wb") as file:
         done = subprocess.run(
             command, cwd=ROOT, env=env, stdout=file, stderr=subprocess.PIPE, check=False

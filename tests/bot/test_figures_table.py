@@ -15,28 +15,11 @@ from rich.console import Console
 from bot.figures_table import Order, main, read, show
 from bot.reading.periods import quarter_of
 from bot.screen import Verb
-from bot.settings import Settings, load_settings
-from tests.world import KEYS, PERSONAL, TEAM, World, database, empty_file, file_url, world
+from bot.settings import Settings
+from tests.bot.places import environment, settings
+from tests.world import PERSONAL, World, database, empty_file, file_url, world
 
-__all__ = ["database", "empty_file", "file_url", "world"]
-
-
-@pytest.fixture
-def settings(tmp_path: Path, file_url: str) -> Settings:
-    """A server on which the world's team lives."""
-    (tmp_path / "team.yaml").write_text(TEAM)
-    key = tmp_path / "kier.key"
-    key.write_bytes(KEYS[0] + b"\n")
-    key.chmod(0o600)
-    return load_settings(
-        {
-            "KIER_TOKEN": "7300700700:AAcanaryCanaryCanaryCanaryCanary0123",
-            "KIER_TEAM_FILE": str(tmp_path / "team.yaml"),
-            "KIER_DATA_DIR": str(tmp_path / "data"),
-            "KIER_DATABASE_URL": file_url,
-            "KIER_KEY_FILE": str(key),
-        }
-    )
+__all__ = ["database", "empty_file", "environment", "file_url", "settings", "world"]
 
 
 async def run(settings: Settings, order: Order) -> int:

@@ -23,13 +23,10 @@ from bot.outcomes import (
 )
 from bot.poller import BACK_OFF_LONGEST_S, CONFLICT_S, Poller
 from bot.sandbox import Fault, Sandbox, serve
-from storage import inbox, teams
-from storage.database import Database
+from storage import inbox
 from storage.errors import DatabaseFailed
-from storage.keys import Keyring
-from tests.bot.clocks import START, StandingClock
-
-KEYS = [b"a2llcmtpZXJraWVya2llcmtpZXJraWVya2llcmtpZXI="]
+from tests.bot.clocks import StandingClock
+from tests.bot.places import database_at
 
 
 class Desk:
@@ -63,16 +60,6 @@ class Desk:
         """Return how many rows the inbox holds, by state."""
         found: inbox.Counts = await self.database.read(lambda c: inbox.counts(c, self.team_id))
         return found
-
-
-@asynccontextmanager
-async def database_at(path: Path) -> AsyncIterator[tuple[Database, int]]:
-    """Open a database with one team."""
-    database = await Database.open(f"sqlite:///{path / 'kier.sqlite'}", keys=Keyring.load(KEYS))
-    try:
-        yield database, await database.write(lambda c: teams.put_team(c, "Team", {}, START))
-    finally:
-        await database.close()
 
 
 @asynccontextmanager

@@ -18,14 +18,12 @@ from bot.outcomes import ParseRejected, SendOutcome, Sent, Unreachable, Unsure
 from bot.pacing import Pacing
 from bot.sandbox import Fault, Limits, Sandbox, serve
 from bot.sender import Sender, as_plain, marked_again
-from storage import outbox, people, teams
+from storage import outbox, people
 from storage.database import Database
 from storage.errors import DatabaseFailed, Uncertain
-from storage.keys import Keyring
 from storage.outbox import OutgoingRow
 from tests.bot.clocks import START, StandingClock
-
-KEYS = [b"a2llcmtpZXJraWVya2llcmtpZXJraWVya2llcmtpZXI="]
+from tests.bot.places import database_at
 
 
 class Post:
@@ -119,16 +117,6 @@ class World:
     def calls(self, method: str = "sendMessage") -> list[Any]:
         """Return the calls of a method that took effect."""
         return [each for each in self.sandbox.calls if each.method == method and each.delivered]
-
-
-@asynccontextmanager
-async def database_at(path: Path) -> AsyncIterator[tuple[Database, int]]:
-    """Open a database with one team."""
-    database = await Database.open(f"sqlite:///{path / 'kier.sqlite'}", keys=Keyring.load(KEYS))
-    try:
-        yield database, await database.write(lambda c: teams.put_team(c, "Team", {}, START))
-    finally:
-        await database.close()
 
 
 @asynccontextmanager

@@ -361,22 +361,8 @@ def test_a_migration_killed_at_any_statement_leaves_nothing(
     """After each failure the file is as before, and a re-run finishes."""
     room = Room(keys=keys, randomness=os.urandom)
 
-    async def story() -> int:
-        engine = SqliteEngine(tmp_path / "kier.db", room, 0.1)
-        await engine.open()
-        failures = 0
-        while True:
-            try:
-                await engine.write(_failing_after(failures))
-            except Killed:
-                failures += 1
-                assert await engine.read(_names) == []
-                continue
-            assert await engine.read(lambda c: c.execute(text(VERSION)).scalar()) == HEAD
-            await engine.close()
-            return failures
-
-    assert loop.run_until_complete(story()) > 40
+    engine = SqliteEngine(tmp_path / "kier.db", room, 0.1)
+    assert loop.run_until_complete(_killed_at_each(1, engine)) > 40
 
 
 def test_a_migration_killed_on_postgresql_leaves_nothing(
@@ -389,23 +375,9 @@ def test_a_migration_killed_on_postgresql_leaves_nothing(
 
     room = Room(keys=keys, randomness=os.urandom)
 
-    async def story() -> int:
-        url = make_url(postgresql_url).set(drivername="postgresql+asyncpg")
-        engine = PostgresqlEngine(url, room)
-        await engine.open()
-        failures = 0
-        while True:
-            try:
-                await engine.write(_failing_after(failures))
-            except Killed:
-                failures += 7
-                assert await engine.read(_names) == []
-                continue
-            assert await engine.read(lambda c: c.execute(text(VERSION)).scalar()) == HEAD
-            await engine.close()
-            return failures
-
-    assert loop.run_until_complete(story()) > 40
+    url = make_url(postgresql_url).set(drivername="postgresql+asyncpg")
+    engine = PostgresqlEngine(url, room)
+    assert loop.run_until_complete(_killed_at_each(7, engine)) > 40
 
 
 VERSION = "SELECT version_num FROM alembic_version"
@@ -413,6 +385,22 @@ VERSION = "SELECT version_num FROM alembic_version"
 
 class Killed(Exception):
     """Stands for the end of the process between two statements."""
+
+
+async def _killed_at_each(step: int, engine: Any) -> int:
+    """Migrate, killed after 0, `step`, 2 `step` … statements; return how many it takes."""
+    await engine.open()
+    failures = 0
+    while True:
+        try:
+            await engine.write(_failing_after(failures))
+        except Killed:
+            failures += step
+            assert await engine.read(_names) == []
+            continue
+        assert await engine.read(lambda c: c.execute(text(VERSION)).scalar()) == HEAD
+        await engine.close()
+        return failures
 
 
 def _failing_after(statements: int) -> Callable[[Connection], None]:
