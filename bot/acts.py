@@ -170,7 +170,7 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseCase:
-    """Close with an outcome."""
+    """Close with an outcome: an id of the procedure. `note` is in the worker's own words."""
 
     case: int
     outcome: str

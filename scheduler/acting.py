@@ -318,7 +318,7 @@ def lifted(turn: Turn, act: Lifted) -> Refused | None:
 
 
 def closing(turn: Turn, act: Closing) -> Refused | None:
-    """Close the case with an outcome of the procedure."""
+    """Close with an outcome of the procedure; `joined` (into another case) has one of its own."""
     if turn.case.state is not State.OPEN:
         return Refused(reason="closed")
     if not may_act(turn, act.by):

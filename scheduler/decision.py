@@ -193,7 +193,7 @@ class GateLifted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteMade:
-    """A note on the case."""
+    """A note on the case; its words lie sealed under `note_ref`."""
 
     by: int
     note_ref: int

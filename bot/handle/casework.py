@@ -76,7 +76,7 @@ class Casework:
         )
 
     def client_contact(self, act: acts.ClientContact, by: int) -> Outcome:
-        """The client contacted us."""
+        """The client contacted us, whatever is asked just now; `done_at` is when (R-51)."""
         fields = acts.RawFields(when=act.when, note=act.note)
         stimulus = stimuli.Contacted(
             by=by,
@@ -87,7 +87,7 @@ class Casework:
         return self._scribe.decide(act.case, stimulus, by)
 
     def deviate(self, act: acts.Deviate, by: int) -> Outcome:
-        """Done differently: what and why."""
+        """Done differently: what and why, both sealed; the plan is an aid (R-11)."""
         did = self._scribe.text(act.case, "deviation.did", act.did)
         assert did is not None, "a deviation without words"
         stimulus = stimuli.Deviated(
@@ -100,14 +100,14 @@ class Casework:
         return self._scribe.decide(act.case, stimulus, by)
 
     def put_off(self, act: acts.PutOffStep, by: int) -> Outcome:
-        """Later."""
+        """Ask again at `until`; refused past the deadline or in the past (§1.4)."""
         stimulus = stimuli.PutOff(by=by, step=act.step, until=act.until)
         return self._scribe.decide(act.case, stimulus, by)
 
     # the case
 
     def change(self, act: acts.ChangeFact, by: int) -> Outcome:
-        """A fact changes."""
+        """Another phase or date, or none; an eviction's may begin or end a crisis (§4)."""
         stimulus = stimuli.Changed(
             by=by,
             fact=act.fact,
@@ -119,7 +119,7 @@ class Casework:
         return self._scribe.decide(act.case, stimulus, by)
 
     def extend(self, act: acts.ExtendStep, by: int) -> Outcome:
-        """A new deadline."""
+        """A new deadline from a coordinator; it sends nothing at once (§1.2)."""
         stimulus = stimuli.Extended(
             by=by,
             step=act.step,
@@ -129,7 +129,7 @@ class Casework:
         return self._scribe.decide(act.case, stimulus, by)
 
     def lift(self, act: acts.Lift, by: int) -> Outcome:
-        """The gate or the crisis is lifted."""
+        """A coordinator lifts the gate in a crisis, or the crisis itself (E-08, G-27)."""
         reason = self._scribe.text(act.case, "reason", act.reason)
         return self._scribe.decide(
             act.case, stimuli.Lifted(by=by, what=act.what, reason_ref=reason), by
@@ -151,13 +151,13 @@ class Casework:
         return self._scribe.decide(act.case, stimuli.HandedOver(by=by, to=act.to), by)
 
     def close(self, act: acts.CloseCase, by: int) -> Outcome:
-        """Close with an outcome."""
+        """Close with an outcome of the procedure, and a note that is kept sealed."""
         note = self._scribe.text(act.case, "note", act.note)
         stimulus = stimuli.Closing(by=by, outcome=act.outcome, note_ref=note)
         return self._scribe.decide(act.case, stimulus, by)
 
     def reopen(self, act: acts.ReopenCase, by: int) -> Outcome:
-        """The client is back."""
+        """The client of a closed case is back: same reference, new episode."""
         return self._scribe.decide(act.case, stimuli.ReopenedByClient(by=by), by)
 
     def note(self, act: acts.NoteOnCase, by: int) -> Outcome:

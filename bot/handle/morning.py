@@ -29,7 +29,10 @@ DRAFT_AGE: Final = timedelta(hours=1)
 
 
 class Morning:
-    """The morning of one team."""
+    """What goes out as a working day opens: lists of the day, and drafts that were left.
+
+    The next one is a due moment of the team's, so that a restart loses none (P4).
+    """
 
     def __init__(self, desk: Desk, look: Looking, post: Post) -> None:
         """Write from `desk`."""

@@ -35,7 +35,7 @@ _ASKING = frozenset({Kind.PROMPT, Kind.NUDGE})
 
 
 class Post:
-    """The post of one desk."""
+    """Writes into the outbox in the unit of its desk: sent once that is committed (P5)."""
 
     def __init__(self, desk: Desk, look: Looking) -> None:
         """Write from `desk`. `answers_in`: what a group is told now goes to this topic of it."""

@@ -24,7 +24,7 @@ from storage import cases, history, teams
 
 
 class Reports:
-    """The reports of one unit."""
+    """What reporters bring, in one unit; another report joins its open case (R-13)."""
 
     def __init__(
         self, desk: Desk, look: Looking, post: Post, keeper: Keeper, channel: Channel

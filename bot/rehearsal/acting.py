@@ -231,14 +231,14 @@ class Actor(Respondent):
         await self._reach(chat, case, ref, verb, step=step)
 
     async def later(self, chat: Chat, fields: dict[str, Any]) -> None:
-        """Ask me later."""
+        """Put a step off until the moment told."""
         step = str(fields["step"])
         case, ref = await self._find(fields, step)
         await self._on_step(chat, case, ref, Verb.LATER, step)
         await self._fill(chat, {"until": fields["until"]})
 
     async def extend(self, chat: Chat, fields: dict[str, Any]) -> None:
-        """A new deadline."""
+        """Give an open step a new deadline; a reason where the story has one."""
         step = str(fields["step"])
         case, ref = await self._find(fields, step)
         await self._on_step(chat, case, ref, Verb.EXTEND, step)
@@ -271,7 +271,7 @@ class Actor(Respondent):
             await self._tap(self.chats[fields["stand_in"]], verb=Verb.ACCEPT_STAND_IN)
 
     async def leave_team(self, chat: Chat, fields: dict[str, Any]) -> None:
-        """A person leaves the team."""
+        """Leave by one's own command, or be taken out of the team's list by who acts."""
         person = self.ids[fields["who"]]
         if chat is self.chats[fields["who"]]:
             await self._say(chat, "/leave")
@@ -289,13 +289,13 @@ class Actor(Respondent):
         await self._fill(chat, {"to": ("person", fields["to"])})
 
     async def lift(self, chat: Chat, fields: dict[str, Any]) -> None:
-        """The gate or the crisis is lifted."""
+        """Lift `gate` or `crisis`; without a reason the story says "-"."""
         case, ref = await self._find(fields)
         await self._reach(chat, case, ref, Verb.LIFT, arg=fields["what"])
         await self._fill(chat, {"reason": fields.get("reason", "-")})
 
     async def close(self, chat: Chat, fields: dict[str, Any]) -> None:
-        """Close with an outcome."""
+        """Press the outcome; a note only where the story has one."""
         case, ref = await self._find(fields)
         await self._reach(chat, case, ref, Verb.CLOSE, arg=fields["outcome"])
         await self._fill(chat, {"note": fields.get("note")})
