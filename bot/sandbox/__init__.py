@@ -20,8 +20,9 @@ It must know nothing of Kier, and Kier must not depend on anything only found he
         sandbox.calls, sandbox.meter.violations     # what the bot did, and what was too fast
 
 Acts stand in acts.py and places.py, bot methods in methods.py, faults in faults.py, limits in
-limits.py, HTTP in server.py, the JSON control API (/sandbox/…) in control.py. `await until(sandbox,
-condition)` waits for what a change brings, `wait_change(sandbox, revision, seconds)` for any change.
+limits.py, HTTP in server.py, the JSON control API (/sandbox/…) in control.py.
+`await until(sandbox, condition)` waits for what a change brings,
+`wait_change(sandbox, revision, seconds)` for any change.
 `python -m bot.sandbox --port 8081` serves it alone.
 """
 
