@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from datetime import datetime, timedelta
-from functools import partial
-from typing import Any, Final, assert_never
+from datetime import datetime
+from typing import assert_never
 
 from bot import acts
 from bot.conversations import converse, converse_group, respond
@@ -25,19 +23,12 @@ from bot.conversations.scene import (
     Scene,
     Turn,
 )
-from bot.handle.backups import Backups
-from bot.handle.channel import Channel
+from bot.handle.counter import Counter
 from bot.handle.dialogues import from_state, to_state
 from bot.handle.flood import Bucket, Verdict
-from bot.handle.keeping import Keeper, Kept
-from bot.handle.looking import VISIT, Looking
-from bot.handle.membership import Membership
-from bot.handle.missed import Missed
-from bot.handle.morning import MORNING, Morning
-from bot.handle.office import Desk, Office
-from bot.handle.performing import Performer
-from bot.handle.posting import Post, from_codes
-from bot.handle.visits import Visits
+from bot.handle.office import Office
+from bot.handle.posting import from_codes
+from bot.handle.told import Told
 from bot.hooks import NOT_FOR_YOU, Connection, Handled
 from bot.incoming import (
     ButtonPress,
@@ -53,41 +44,17 @@ from bot.screen import Screen, Verb
 from bot.texts import plain, say, settled
 from bot.views.answered import answered_toast
 from scheduler.decision import Refused
-from scheduler.stimuli import TimePassed
-from storage import access, buttons, drafts, dues, outbox, people
+from storage import access, buttons, drafts, outbox, people
 from storage.buttons import Button
 from storage.inbox import InboxRow
-from storage.outbox import Claimed
-
-log = logging.getLogger("kier.handle")
-
-DUE_BATCH: Final = 50
-"""Due moments of one transaction."""
-MISSED_AFTER: Final = timedelta(hours=1)
-"""A moment handled so much later was missed: the bot, its machine or its database was away."""
 
 
-class Counter:
-    """One transaction at the counter: desk, look, post, keeper and performer together."""
-
-    def __init__(self, c: Connection, office: Office, now: datetime) -> None:
-        """Open for one unit at `now`."""
-        self.desk = Desk(c, office, now)
-        self.look = Looking(self.desk)
-        self.post = Post(self.desk, self.look)
-        self.keeper = Keeper(self.desk, self.look, self.post)
-        self.performer = Performer(self.desk, self.look, self.post, self.keeper)
-        self.membership = Membership(self.desk, self.look, self.post)
-        self.channel = Channel(self.desk, self.look, self.post)
-        self.visits = Visits(self.desk, self.look, self.post, self.keeper)
-
-
-class Handler:
+class Handler(Told):
     """The main path of one team. Stateless but for its office."""
 
     def __init__(self, office: Office, bucket: Bucket | None = None) -> None:
         """Work for the team of `office`; without a bucket everything is heard (rehearsals)."""
-        self.office = office
+        super().__init__(office)
         self._bucket = bucket
 
     # updates
@@ -484,109 +451,6 @@ class Handler:
             user_id=scene.user_id,
             user_name=scene.user_name,
         )
-
-    # time
-
-    def fire(self, c: Connection, now: datetime) -> datetime | None:
-        """Let a batch of due moments happen; return the next one, perhaps already past.
-
-        What was missed is sent late rather than never; a person who would get many alerts and
-        informations at once gets one summary (§1.2, "one summary where thirty would come").
-        """
-        counter = Counter(c, self.office, now)
-        missed = Missed()
-        for due in dues.claim(c, self.office.team_id, now, DUE_BATCH):
-            code = dues.guarded(c, due, now, partial(self._fire_one, counter, missed, due))
-            if code is not None:
-                log.error("due %d of case %s: %s", due.id, due.case_id, code)
-                counter = Counter(c, self.office, now)
-        missed.send(counter.desk, counter.look, counter.post)
-        return dues.next_due(c, self.office.team_id)
-
-    def _fire_one(self, counter: Counter, missed: Missed, due: dues.Due) -> None:
-        if due.case_id is None and due.key.startswith(VISIT):
-            counter.visits.wake(int(due.key.removeprefix(VISIT)))
-            return
-        if due.case_id is None:
-            assert due.key == MORNING, f"team due {due.key!r}"
-            Morning(counter.desk, counter.look, counter.post).send()
-            return
-        kept = counter.keeper.decide(due.case_id, TimePassed(), by=None, quiet=True)
-        assert isinstance(kept, Kept), "the passing of time is never refused"
-        if counter.desk.now - due.due_at > MISSED_AFTER:
-            missed.add(kept.case_id, kept.decision.messages)
-            return
-        view = counter.look.case(kept.case_id)
-        assert view is not None
-        counter.post.messages(view, kept.decision.messages)
-
-    def begin(self, c: Connection, now: datetime) -> None:
-        """Set the team's own due moments when they are not set yet; tell what must be told."""
-        counter = Counter(c, self.office, now)
-        Morning(counter.desk, counter.look, counter.post).arm()
-        if not counter.channel.known():
-            counter.channel.look_again()
-        Backups(counter.desk, counter.post).put_back()
-
-    # what the loops tell
-
-    def on_dead(self, c: Connection, row: InboxRow, now: datetime) -> None:
-        """An update could not be handled: the coordinators hear that there is one (P2)."""
-        Counter(c, self.office, now).membership.alarm("dead-letter", number=row.id)
-
-    def on_unreadable(self, c: Connection, count: int, now: datetime) -> None:
-        """Updates came that are none: kept as dead letters, and the coordinators hear of it."""
-        Counter(c, self.office, now).membership.alarm("dead-letters", number=count)
-
-    def on_backup_failed(self, c: Connection, now: datetime) -> None:
-        """No backup can be made: the coordinators hear of it (P16)."""
-        counter = Counter(c, self.office, now)
-        Backups(counter.desk, counter.post).failed()
-
-    def on_failed(self, c: Connection, row: Claimed, code: str, now: datetime) -> None:
-        """A message was refused for good: a blocked chat is remembered, coordinators are told."""
-        counter = Counter(c, self.office, now)
-        membership = counter.membership
-        if row.kind in _TO_CHANNEL:
-            counter.channel.refused(row, code)
-        if code == "blocked" and row.person_id is not None:
-            people.set_person(c, row.person_id, chat_ok=False)
-        if row.kind == "delete":
-            # Beyond the messenger's 48 hours: a coordinator must know what is still there (P17).
-            membership.alarm("not-deleted")
-        if "visit" in row.meta:
-            counter.visits.unheard(row)
-        if code == "no-file":
-            membership.file_refused(row)
-        if row.kind == "file" and code.startswith("not-made"):
-            membership.file_not_made(row.person_id)
-        if row.kind in ("prompt", "nudge", "alert", "info", "receipt"):
-            membership.undelivered(row.person_id, row.case_id, "undelivered")
-
-    def on_uncertain(self, c: Connection, row: Claimed, now: datetime) -> None:
-        """Twice nobody knows whether a message arrived: a coordinator must (P5)."""
-        counter = Counter(c, self.office, now)
-        if row.kind == "topic":
-            counter.channel.doubtful(row)
-            return
-        counter.membership.undelivered(row.person_id, row.case_id, "perhaps-undelivered")
-
-    def on_sent(self, c: Connection, row: Claimed, result: Any, now: datetime) -> None:
-        """Take personal details away again, durably (S23, P17); learn of the channel's topics."""
-        if row.kind in _TO_CHANNEL:
-            Counter(c, self.office, now).channel.sent(row, result)
-        seconds = row.meta.get("forget_after_s")
-        message_id = result.get("message_id") if isinstance(result, dict) else None
-        if isinstance(seconds, int) and isinstance(message_id, int):
-            Counter(c, self.office, now).post.forget_later(row.chat_id, message_id, seconds)
-
-    def on_migrated(self, c: Connection, team_id: int, old: int, new: int, now: datetime) -> None:
-        """The channel has another id: remembered in the same transaction (row 54)."""
-        Counter(c, self.office, now).channel.moved(old, new)
-
-
-_TO_CHANNEL: Final = frozenset({"group", "topic"})
-"""Kinds of what goes to the team's channel."""
 
 
 def _answers(button: Button) -> bool:

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, select, update
 
 from bot import acts
 from bot.conversations.outcome import Decided
-from bot.handle.main import Counter, Handler
+from bot.handle.counter import Counter
+from bot.handle.main import Handler
 from storage.database import Database
 from storage.tables import button, outbox, person, prompt
 from tests.world import BOT_ID, MONDAY, World

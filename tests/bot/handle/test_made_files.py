@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.handle.main import Counter
+from bot.handle.counter import Counter
 from bot.screen import Made, Screen
 from tests.world import World
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import acts
-from bot.handle.main import Counter
+from bot.handle.counter import Counter
 from bot.outcomes import Rejected, Sent
 from bot.screen import Verb
 from bot.team import Assignment
