@@ -55,8 +55,13 @@ def case_for(scene: Scene, case_id: int | None) -> CaseView | None:
 
 
 def case_by_ref(scene: Scene, ref: str | None) -> CaseView | None:
-    """Return the case of a reference as `read_reference` gives it, as `case_for` does."""
-    view = scene.look.case_by_ref(ref) if ref is not None else None
+    """Return the case of a reference as `read_reference` gives it, as `case_for` does.
+
+    Nor for whoever has tried too many that were none of theirs (S21).
+    """
+    if ref is None or scene.member is None or scene.look.guesses_too_much(scene.member.id):
+        return None
+    view = scene.look.case_by_ref(ref)
     return view if view is not None and is_on_case(scene, view) else None
 
 

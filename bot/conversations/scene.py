@@ -151,6 +151,10 @@ class Look(Protocol):
         """Return the case with that reference (as `read_reference` gives it)."""
         ...
 
+    def guesses_too_much(self, person_id: int) -> bool:
+        """Return whether the person was refused so often lately that no reference counts (S21)."""
+        ...
+
     def open_cases(self) -> tuple[CaseView, ...]:
         """Return all open cases, oldest first; at most 500."""
         ...

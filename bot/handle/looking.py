@@ -21,7 +21,7 @@ from bot.handle.office import Desk
 from bot.reading.words import discreet
 from scheduler.case import Case, State
 from scheduler.figures import Figures, Period
-from storage import buttons, cases, history, visits
+from storage import access, buttons, cases, history, visits
 from storage.cases import StoredCase
 from storage.errors import NotFound
 from storage.history import PersonalRow
@@ -29,6 +29,9 @@ from storage.visits import Visit
 
 OPEN_MAX = 500
 REPORTS_MAX = 20
+GUESSES_MAX = 20
+"""Refusals after which a typed reference is not looked up any more (S21)."""
+GUESSES_WITHIN = timedelta(hours=1)
 
 
 class Looking:
@@ -88,6 +91,11 @@ class Looking:
         row = cases.case_or_another(self._desk.c, self._desk.team_id, ref)
         view = None if row is None else self.case(row.id)
         return view if view is not None and view.ref == cases.fold_ref(ref) else None
+
+    def guesses_too_much(self, person_id: int) -> bool:
+        """Return whether the person was refused `GUESSES_MAX` times within an hour."""
+        since = self._desk.now - GUESSES_WITHIN
+        return access.misses(self._desk.c, person_id, since) >= GUESSES_MAX
 
     def open_cases(self) -> tuple[CaseView, ...]:
         """Return all open cases, oldest first; at most `OPEN_MAX`."""

@@ -26,6 +26,7 @@ from bot.conversations.scene import (
 from bot.handle.counter import Counter
 from bot.handle.dialogues import from_state, to_state
 from bot.handle.flood import Bucket, Verdict
+from bot.handle.looking import GUESSES_MAX, GUESSES_WITHIN
 from bot.handle.office import Office
 from bot.handle.posting import from_codes
 from bot.handle.told import Told
@@ -167,7 +168,7 @@ class Handler(Told):
         refused = self._why_not(button, person, press)
         if button is None or refused is not None:
             if person is not None and button is not None:
-                self._log(counter, person.id, "refused", from_codes(button.intent).case)
+                self._refused(counter, person.id, from_codes(button.intent).case)
             counter.post.toast(chat_id, press.query_id, plain(language, "refused-short"))
             return Handled(refused=refused or "unknown_button")
         scene = self._scene(
@@ -337,7 +338,15 @@ class Handler(Told):
             self._log(counter, scene.member.id, "details", incoming.intent.case)
         if turn.refused and scene.member is not None:
             case_id = incoming.intent.case if isinstance(incoming, Pressed) else None
-            self._log(counter, scene.member.id, "refused", case_id)
+            self._refused(counter, scene.member.id, case_id)
+
+    def _refused(self, counter: Counter, person_id: int, case_id: int | None) -> None:
+        """Write it down; who is refused too often is told to the coordinators, once (S21)."""
+        self._log(counter, person_id, access.REFUSED, case_id)
+        since = counter.desk.now - GUESSES_WITHIN
+        if access.misses(counter.desk.c, person_id, since) == GUESSES_MAX:
+            name = counter.desk.people[person_id].name
+            counter.membership.alarm("guessing", name=name, number=GUESSES_MAX)
 
     def _log(self, counter: Counter, person_id: int, what: str, case_id: int | None) -> None:
         desk = counter.desk

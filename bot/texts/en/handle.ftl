@@ -11,6 +11,7 @@ missed = I was away for a while. { $n } messages from then, by case:
 alarm-not-deleted = I could no longer delete a message with personal details (older than 48 hours). Ask whoever got it to delete it.
 flood = That is a lot of messages at once. I will read on in a minute; what was in your report already is still there.
 alarm-dead-letters = There are { $number } messages that I could not read. They are kept. Ask the administrator to look at them: kier doctor.
+alarm-guessing = { $name } asked { $number } times in an hour for a case that is not there or not theirs. For an hour I look up no reference for them. Is it a mistake? Then it passes by itself. If not: /team takes somebody off the team at once.
 alarm-dead-letter = There is a message that I could not process (no. { $number }). It is kept. Ask the administrator to look at it: kier doctor.
 alarm-invite-burnt = The invitation for { $name } was shown in a group and no longer counts. Make a new one with /invite.
 alarm-undelivered = { $name } did not get a message about <code>{ $ref }</code>: the chat is closed or blocked. Reach them yourself, or hand the case over.

@@ -11,6 +11,7 @@ missed = Ik was even weg. { $n } berichten van toen, per dossier:
 alarm-not-deleted = Een bericht met persoonlijke gegevens kon ik niet meer verwijderen (ouder dan 48 uur). Vraag wie het kreeg om het zelf te wissen.
 flood = Dat zijn veel berichten in één keer. Ik lees weer mee over een minuut; wat al in de melding stond, staat er nog.
 alarm-dead-letters = { $number } berichten kon ik niet lezen. Ze zijn bewaard. Vraag de beheerder om ernaar te kijken: kier doctor.
+alarm-guessing = { $name } vroeg in een uur { $number } keer een dossier dat niet bestaat of niet van hem of haar is. Een uur lang zoek ik voor die persoon geen dossiernummer meer op. Een vergissing? Dan gaat het vanzelf over. Zo niet: met /team haal je iemand meteen uit het team.
 alarm-dead-letter = Een bericht kon ik niet verwerken (nr. { $number }). Het is bewaard. Vraag de beheerder om ernaar te kijken: kier doctor.
 alarm-invite-burnt = De uitnodiging voor { $name } is in een groep getoond en telt niet meer. Maak een nieuwe met /uitnodigen.
 alarm-undelivered = { $name } kreeg een bericht over <code>{ $ref }</code> niet: de chat is dicht of geblokkeerd. Neem zelf contact op, of draag het dossier over.

@@ -183,6 +183,26 @@ async def test_unknown_and_not_yours_get_the_same_words(world: World) -> None:
         assert len(answers) == 1, (name, answers)
 
 
+async def test_who_tries_too_many_references_is_answered_no_more(world: World) -> None:
+    """S21: after twenty misses within an hour no reference is looked up for that person, not
+    even their own; the coordinator hears of it once; an hour later it has passed."""
+    ref = await world.assigned()
+    for _ in range(19):
+        await world.says("An", "/case ZZZZ-ZZ")
+    await world.says("An", f"/case {ref}")
+    assert ref in world.last("An")
+    assert "keer een dossier" not in world.reads("Carla")
+    for _ in range(3):
+        await world.says("An", "/case ZZZZ-ZZ")
+    refusal = world.last("An")
+    await world.says("An", f"/case {ref}")
+    assert world.last("An") == refusal
+    assert world.reads("Carla").count("An vroeg in een uur 20 keer een dossier") == 1
+    await world.time_passes(by=timedelta(hours=1, minutes=1))
+    await world.says("An", f"/case {ref}")
+    assert ref in world.last("An")
+
+
 async def test_a_reference_as_people_type_it(world: World) -> None:
     """Row 23: lower case, without the dash, with O for 0 and I for 1: Crockford's reading."""
     ref = await world.assigned()

@@ -91,6 +91,7 @@ def alarms(stage: Stage) -> list[Screen]:
     texts = (
         say(language, "alarm-dead-letter", number=12),
         say(language, "alarm-dead-letters", number=3),
+        say(language, "alarm-guessing", name=name, number=20),
         say(language, "alarm-not-deleted"),
         say(language, "alarm-invite-burnt", name=name),
         say(language, "alarm-undelivered", name=name, ref=ref),
