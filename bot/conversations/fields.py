@@ -44,6 +44,10 @@ YES_NO: Final = "yes_no"
 ITEM: Final = "item"
 KNOWN: Final = "known"
 MORE: Final = "more"
+ALL: Final = "all"
+"""All ticks at once, and on."""
+REST: Final = "rest"
+"""This question and all that follow it stay without an answer."""
 
 
 # From a procedure's field to asks
@@ -134,8 +138,18 @@ def unsettle(values: Values, asks: Sequence[Ask], asking: str) -> tuple[dict[str
 # The screen of an ask
 
 
-def ask_screen(ask: Ask, values: Values, scene: Scene, *, top: str, notice: str = "") -> Screen:
-    """Return the question with what can be tapped; `top` says about which case and step."""
+def is_skippable(ask: Ask) -> bool:
+    """Return whether the question may stay without an answer."""
+    return not ask.required and ask.kind not in (MORE, YES_NO, KNOWN)
+
+
+def ask_screen(
+    ask: Ask, values: Values, scene: Scene, *, top: str, notice: str = "", last: bool = True
+) -> Screen:
+    """Return the question with what can be tapped; `top` says about which case and step.
+
+    `last` False: more questions follow, and all of them may be skipped at once.
+    """
     html = lines(
         top,
         notice,
@@ -145,7 +159,11 @@ def ask_screen(ask: Ask, values: Values, scene: Scene, *, top: str, notice: str 
     )
     return Screen(
         html=html,
-        rows=(*_rows(ask, values, scene), _end_row(ask, scene.language)),
+        rows=(
+            *_rows(ask, values, scene),
+            _end_row(ask, scene.language),
+            *(() if last else (_rest_row(scene.language),)),
+        ),
         protect=ask.id.startswith("items.") or ask.kind == FieldKind.PARTICIPANTS.value,
     )
 
@@ -201,9 +219,9 @@ def _choice_keys(ask: Ask, values: Values, scene: Scene) -> list[Key]:
 def _tick_keys(ask: Ask, values: Values, scene: Scene) -> list[Key]:
     ticked = values.get("_ticks", [])
     boxes = [_pick(f"{'☑' if id_ in ticked else '☐'} {label}", id_) for id_, label in ask.choices]
-    every = _pick(plain(scene.language, "press-tick-all"), "all")
+    every = press(plain(scene.language, "press-tick-all"), Intent(verb=Verb.DONE, arg=ALL))
     done = press(plain(scene.language, "press-done"), Intent(verb=Verb.DONE), "success")
-    return [*boxes, every, done]
+    return [*boxes, done, every]
 
 
 def _yes_no_keys(ask: Ask, values: Values, scene: Scene) -> list[Key]:
@@ -235,9 +253,14 @@ _KEYS: Final[Mapping[str, Callable[[Ask, Values, Scene], list[Key]]]] = MappingP
 def _end_row(ask: Ask, language: str) -> tuple[Key, ...]:
     cancel = press(plain(language, "press-cancel"), Intent(verb=Verb.CANCEL))
     back = press(plain(language, "press-back"), Intent(verb=Verb.BACK))
-    if ask.required or ask.kind in (MORE, YES_NO, KNOWN):
+    if not is_skippable(ask):
         return (back, cancel)
     return (back, press(plain(language, "press-skip"), Intent(verb=Verb.SKIP)), cancel)
+
+
+def _rest_row(language: str) -> tuple[Key, ...]:
+    """Return the way past all that is left: with one thumb free nobody types four texts."""
+    return (press(plain(language, "press-skip-rest"), Intent(verb=Verb.SKIP, arg=REST)),)
 
 
 # Reading an answer
@@ -246,8 +269,7 @@ def _end_row(ask: Ask, language: str) -> tuple[Key, ...]:
 def take(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> Taken:
     """Return what the message says to the ask: its value, or why it is asked again."""
     if isinstance(incoming, Pressed) and incoming.intent.verb is Verb.SKIP:
-        skippable = not ask.required and ask.kind not in (MORE, YES_NO, KNOWN)
-        return Got(value=None) if skippable else _again(scene, "ask-needed")
+        return Got(value=None) if is_skippable(ask) else _again(scene, "ask-needed")
     return _READERS.get(ask.kind, _take_text)(ask, values, incoming, scene)
 
 
@@ -320,9 +342,8 @@ def _take_ticks(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> T
     ticked = [id_ for id_ in ids if id_ in values.get("_ticks", [])]
     picked = _picked(incoming)
     if picked == "":
-        return Got(value=ticked)
-    if picked == "all":
-        return Again(drafts={"_ticks": ids})
+        is_all = isinstance(incoming, Pressed) and incoming.intent.arg == ALL
+        return Got(value=ids if is_all else ticked)
     if picked in ids:
         now_ticked = [i for i in ids if (i in ticked) is not (i == picked)]
         return Again(drafts={"_ticks": now_ticked})

@@ -14,7 +14,7 @@ from bot.acts import Act
 from bot.conversations.access import case_for, refused
 from bot.conversations.ask import Again, Ask, Got, Values
 from bot.conversations.dates import DRAFTS
-from bot.conversations.fields import ask_screen, settle, take, unsettle
+from bot.conversations.fields import REST, ask_screen, is_skippable, settle, take, unsettle
 from bot.conversations.scene import KEEP, Dialogue, Incoming, Pressed, Scene, Turn
 from bot.screen import Intent, Key, Press, Screen, Verb
 from bot.texts import Markup, plain, say
@@ -107,10 +107,32 @@ def proceed(form: Form, dialogue: Dialogue, incoming: Incoming, scene: Scene) ->
         return _ended(form, dialogue, scene)
     if isinstance(incoming, Pressed) and _is_anothers(incoming.intent, dialogue, ask):
         return Turn(toast=plain(scene.language, "no-dialogue"))
+    if isinstance(incoming, Pressed) and incoming.intent.arg == REST:
+        skipped = _without_the_rest(form, dialogue, scene)
+        if skipped is not None:
+            return _next(form, skipped, scene, is_pressed=True)
     taken = take(ask, dialogue.values, incoming, scene)
     if isinstance(taken, Again):
         return _asked_again(form, dialogue, ask, taken, scene, is_pressed=is_pressed)
     return _settled(form, dialogue, ask, taken, scene, is_pressed=is_pressed)
+
+
+def _without_the_rest(form: Form, dialogue: Dialogue, scene: Scene) -> Dialogue | None:
+    """Return the dialogue with all that is left skipped; None when some of it is needed."""
+    while (ask := _open_ask(form.asks(dialogue, scene), dialogue.values)) is not None:
+        if not is_skippable(ask):
+            return None
+        dialogue = replace(dialogue, values=settle(dialogue.values, ask, None))
+    return dialogue
+
+
+def _is_last(form: Form, dialogue: Dialogue, ask: Ask, scene: Scene) -> bool:
+    """Return whether nothing follows the question that could be skipped along with it."""
+    if not is_skippable(ask) or not DRAFTS.isdisjoint(dialogue.values):
+        return True  # half a date is not thrown away with the rest
+    after = replace(dialogue, values=settle(dialogue.values, ask, None))
+    follows = _open_ask(form.asks(after, scene), after.values) is not None
+    return not follows or _without_the_rest(form, after, scene) is None
 
 
 def _settled(
@@ -181,7 +203,8 @@ def _next(
         return _ended(form, dialogue, scene)
     asked = replace(dialogue, asking=ask.id)
     top = form.top(dialogue, scene)
-    screen = ask_screen(ask, dialogue.values, scene, top=top, notice=notice)
+    last = _is_last(form, dialogue, ask, scene)
+    screen = ask_screen(ask, dialogue.values, scene, top=top, notice=notice, last=last)
     return _shown(_stamped(screen, asked, ask), asked, is_pressed=is_pressed)
 
 
@@ -213,6 +236,13 @@ def _asked_again(
 ) -> Turn:
     kept: dict[str, Any] = {k: v for k, v in dialogue.values.items() if not k.startswith("_")}
     values = {**kept, **again.drafts}
-    screen = ask_screen(ask, values, scene, top=form.top(dialogue, scene), notice=again.notice)
     asked = replace(dialogue, values=values, asking=ask.id)
+    screen = ask_screen(
+        ask,
+        values,
+        scene,
+        top=form.top(dialogue, scene),
+        notice=again.notice,
+        last=_is_last(form, asked, ask, scene),
+    )
     return _shown(_stamped(screen, asked, ask), asked, is_pressed=is_pressed)

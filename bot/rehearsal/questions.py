@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bot.conversations.fields import ALL
 from bot.rehearsal.stage import Chat, Stage, Stuck
 from bot.rehearsal.story import Spot, word
 from bot.screen import Verb
@@ -95,9 +96,10 @@ class Respondent(Stage):
             case ("pick", arg):
                 await self._pick(chat, arg)
             case ("ticks", ticks):
-                for tick in ticks:
+                is_all = ticks == [ALL]
+                for tick in () if is_all else ticks:
                     await self._pick(chat, tick)
-                await self._tap(chat, verb=Verb.DONE)
+                await self._tap(chat, verb=Verb.DONE, **({"arg": ALL} if is_all else {}))
             case ("lines", said):
                 for line in said:
                     await self._say(chat, line)

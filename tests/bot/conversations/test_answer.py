@@ -22,6 +22,7 @@ from tests.bot.conversations.casework import (
     REF,
     Chat,
     Office,
+    intents,
     labels,
     local,
 )
@@ -187,8 +188,7 @@ def test_an_answers_own_ticks_replace_the_steps(office, chat):
     office.answers(AN, "contents", "phase_1")
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "no")
-    chat.press(Verb.PICK, "all")
-    chat.press(Verb.DONE)
+    chat.press(Verb.DONE, "all")
     assert chat.act.answer == "no"
     assert chat.act.fields.ticks == ("consequences", "always_welcome")
 
@@ -386,8 +386,7 @@ def test_hearing_first_asks_ticks_support_and_date(office, chat):
     office.answers(AN, "contents", "phase_2")
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "")
-    chat.press(Verb.PICK, "all")
-    chat.press(Verb.DONE)
+    chat.press(Verb.DONE, "all")
     assert chat.asking == "support"
     chat.press(Verb.PICK, "later")
     assert chat.asking == "hearing"
@@ -619,3 +618,27 @@ def test_who_loses_the_case_in_mid_dialogue_is_refused(office, chat):
     assert chat.acts == []
     assert chat.dialogue is None
     assert chat.last.html == say("nl-BE", "refused")
+
+
+def test_four_texts_that_may_stay_open_are_skipped_by_one_tap(office, chat):
+    """E-18 … E-21: [Spoken] and [Skip the rest] are two taps; whoever types is asked all four."""
+    office.assigned("eropaf")
+    office.answers(AN, "speak_reporter", "spoken")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "reached")
+    chat.press(Verb.SKIP, "rest")
+    assert chat.act.answer == "reached"
+    assert chat.act.fields.texts == {}
+
+
+def test_the_last_question_has_no_rest_to_skip(office, chat):
+    """After three texts only [Skip] is left, and what was typed is kept."""
+    office.assigned("eropaf")
+    office.answers(AN, "speak_reporter", "spoken")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "reached")
+    for text in ("ontslag", "CAW", "zus"):
+        chat.say(text)
+    assert [each.arg for each in intents(chat.last) if each.verb is Verb.SKIP] == [None]
+    chat.press(Verb.SKIP)
+    assert set(chat.act.fields.texts.values()) == {"ontslag", "CAW", "zus"}

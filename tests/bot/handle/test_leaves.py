@@ -387,8 +387,7 @@ async def test_a_coordinator_chooses_them_for_somebody(world: World) -> None:
     assert "An werkt nu op: maandag." in world.last("An")
     await world.says("An", "/settings")
     await world.presses("An", Verb.WORKS)
-    await world.presses("An", Verb.PICK, arg="all")
-    await world.presses("An", Verb.DONE)
+    await world.presses("An", Verb.DONE, arg="all")
     assert (await person(world, "An")).works is None
 
 

@@ -84,8 +84,7 @@ def hearing(stage: Stage) -> list[Screen]:
     """Before the hearing: what was told, who goes along, when."""
     talk(stage, "phase_2")
     chat = asked(stage, "phase2_hearing")
-    chat.press(Verb.PICK, "all")
-    chat.press(Verb.DONE)
+    chat.press(Verb.DONE, "all")
     chat.press(Verb.PICK, "later")
     return chat.screens
 
