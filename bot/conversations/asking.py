@@ -7,18 +7,12 @@ from typing import Final
 
 from bot.conversations import intake, questions
 from bot.conversations.intake import Draft
-from bot.conversations.scene import (
-    KEEP,
-    CaseView,
-    Dialogue,
-    Keep,
-    Scene,
-    Turn,
-)
+from bot.conversations.scene import KEEP, CaseView, Dialogue, Keep, Scene, Turn
 from bot.conversations.typed_dates import wall_said
 from bot.reading.identifiers import find_national_numbers
+from bot.reading.page import Question
 from bot.reading.people import Role
-from bot.reading.report import Question, Recognised, Relation, ReportKind, recognise
+from bot.reading.report import Recognised, Relation, ReportKind, recognise
 from bot.reading.words import fold, utf16_len
 from bot.screen import Intent, Screen, Verb
 from bot.texts import Markup, plain, say

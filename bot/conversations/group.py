@@ -14,7 +14,8 @@ from bot.conversations.access import is_on_team
 from bot.conversations.member import CODE
 from bot.conversations.scene import Handed, Incoming, Ordered, Pressed, Said, Scene, Turn
 from bot.incoming import MemberChanged
-from bot.reading.report import Question, recognise
+from bot.reading.page import Question
+from bot.reading.report import recognise
 from bot.reading.words import fold_name
 from bot.screen import Intent, Screen, Verb
 from bot.texts import plain, say

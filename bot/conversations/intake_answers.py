@@ -23,16 +23,14 @@ from bot.conversations.asking import (
     without_numbers,
 )
 from bot.conversations.intake import Ask, Draft
-from bot.conversations.scene import (
-    Scene,
-    Turn,
-)
+from bot.conversations.scene import Scene, Turn
 from bot.conversations.typed_dates import DateRead, noted
 from bot.reading.amounts import Amount, AmountProblem, read_amount
 from bot.reading.identifiers import find_national_numbers
+from bot.reading.page import Found, Question
 from bot.reading.people import NAME_WORDS_MAX
 from bot.reading.phones import Phone, read_phone
-from bot.reading.report import Found, Question, Recognised
+from bot.reading.report import Recognised
 from bot.reading.telling import is_sentence, says_where, speaks_of_self
 from bot.reading.tongue import is_french
 from bot.reading.words import fold, is_blank, without_title

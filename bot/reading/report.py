@@ -5,18 +5,19 @@ It knows no screens and stores nothing.
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 from bot.reading.addresses import find_addresses
-from bot.reading.amounts import Amount, find_amounts, read_amount
-from bot.reading.dates import Ambiguous, Day, Moment, Unreadable, read_moment
-from bot.reading.datewords import find_dates
+from bot.reading.amounts import Amount, find_amounts
+from bot.reading.dates import Day, Moment
 from bot.reading.identifiers import Identifier, find_national_numbers
+from bot.reading.legal_dates import legal_dates
+from bot.reading.owed import BY_NOW, amount_owed
+from bot.reading.page import Found, Labelled, Page, Question, labelled
 from bot.reading.people import COVER, MASK, NameFound, Role, find_names, find_relation
 from bot.reading.phones import Phone, read_phone
-from bot.reading.telling import is_sentence
 from bot.reading.tongue import is_french
 from bot.reading.whose import Whose, whose_number
 from bot.reading.words import (
@@ -35,8 +36,6 @@ TEXT_MAX: Final = 4096
 FIELD_MAX: Final = 120
 """Code points of the longest value that is taken from a labelled line."""
 
-T = TypeVar("T", covariant=True)
-
 
 class ReportKind(StrEnum):
     """Which message started it (procedures.md §2, R-22 … R-25)."""
@@ -45,27 +44,6 @@ class ReportKind(StrEnum):
     PETITION = "petition"
     CLAIM = "claim"
     OTHER = "other"
-
-
-class Question(StrEnum):
-    """What the message says in more than one way, so that it must be asked (row 36)."""
-
-    SEVERAL_PEOPLE = "several_people"
-    SEVERAL_ADDRESSES = "several_addresses"
-    SEVERAL_PHONES = "several_phones"
-    SEVERAL_AMOUNTS = "several_amounts"
-    UNCLEAR_KIND = "unclear_kind"
-    UNCLEAR_EVICTION = "unclear_eviction"
-    UNCLEAR_HEARING = "unclear_hearing"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found(Generic[T]):
-    """A value and its place in `Recognised.text`."""
-
-    value: T
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,17 +88,17 @@ def recognise(
     message), rows 35, 36.
     """
     cleaned = clean(text)
-    page = _Page(
+    page = Page(
         text=cleaned, rest=cleaned[:TEXT_MAX], french=is_french(cleaned[:TEXT_MAX], language)
     )
     identifiers = find_national_numbers(page.rest)
     for number in identifiers:
         page.cover(number.start, number.end)
-    labels = _labelled(page.rest)
+    labels = labelled(page.rest)
     address = _address(page, labels)
     phone, own_phone, lone_phone = _phone(page, labels, country)
-    amount = _amount(page, labels)
-    hearing, eviction = _dates(page, labels, now=now, zone=zone, language=language)
+    amount = amount_owed(page, labels)
+    hearing, eviction = legal_dates(page, labels, now=now, zone=zone, language=language)
     relation = _relation(page, labels)
     kind = _kind(page, labels)
     client = _client(page, labels)
@@ -143,89 +121,10 @@ def recognise(
     )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Page:
-    """The message while it is read: what is taken is covered, so that nothing is read twice."""
-
-    text: str
-    rest: str
-    french: bool
-    questions: list[Question] = field(default_factory=list)
-
-    def cover(self, start: int, end: int, sign: str = COVER) -> None:
-        self.rest = self.rest[:start] + sign * (end - start) + self.rest[end:]
-
-    def ask(self, question: Question) -> None:
-        self.questions.append(question)
-
-    def has(self, question: Question) -> bool:
-        return question in self.questions
+# Field by field
 
 
-# ----------------------------------------------------------------------------------------- labels
-
-_LABELS: Final = {
-    "client": (
-        r"naam(?: van)?(?: de)?(?: huurder| client| klant)?|huurder|huurster|client(?:e)?|klant"
-        r"|bewoner|betreft|name(?: of(?: the)? (?:tenant|client))?|tenant(?:'s name)?"
-        r"|nom(?: et prenom)?(?: du (?:locataire|beneficiaire)| de la (?:locataire|personne))?"
-        r"|locataire|beneficiaire|concerne|over wie"
-    ),
-    "address": r"adres(?: huurder)?|address|adresse|woont|wonende|lives at|domicile",
-    "phone": (
-        r"telefoon(?:nummer)?|tel|gsm(?:-?nummer)?|mobiel(?: nummer)?|phone(?: number)?|mobile"
-        r"|(?:numero de )?telephone|portable|nummer|numero"
-    ),
-    "amount": (
-        r"bedrag|(?:huur)?achterstal|(?:huur)?achterstand|schuld|amount|arrears|montant(?: du)?"
-        r"|arrieres?(?: de loyer)?|aantal maanden|maanden|months|mois"
-    ),
-    "relation": (
-        r"relatie|relation(?:ship)?|lien|melder|qui etes-vous|vous etes|reporter|ik ben"
-        r"|wie bent u|i am|je suis"
-    ),
-    "eviction": (
-        r"(?:datum )?(?:van )?(?:de )?(?:uithuiszetting|uitzetting|ontruiming|huisuitzetting)"
-        r"|ontruimingsdatum|eviction(?: date)?|(?:date de l'|date d')?expulsion"
-    ),
-    "hearing": r"(?:datum )?zitting(?:sdatum)?|hearing(?: date)?|(?:date de l'|date d')?audience",
-    "kind": r"soort(?: bericht)?|bericht|type(?: de message)?|kind|message",
-}
-_LABEL: Final = re.compile(
-    r"(?:(?<=^)|(?<=[\n;,.])|(?<=[\n;,.•*-] ))(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
-    + r") ?[:=] ?"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Labelled:
-    """The value of a labelled line and its place."""
-
-    value: str
-    start: int
-    end: int
-
-
-def _labelled(text: str) -> dict[str, list[_Labelled]]:
-    """Return the values behind "Naam:", "Adres:" …, each up to the line's end or next label."""
-    flat = flatten(text)
-    matches = list(_LABEL.finditer(flat))
-    found: dict[str, list[_Labelled]] = {}
-    for index, match in enumerate(matches):
-        stop = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        line = re.split(r"[\n;]", text[match.end() : stop])[0]
-        value = line.rstrip(" ,.-*•")
-        if match.lastgroup and not is_blank(value):
-            one = _Labelled(value=value, start=match.end(), end=match.end() + len(value))
-            found.setdefault(match.lastgroup, []).append(one)
-    return found
-
-
-# ---------------------------------------------------------------------------------- field by field
-
-
-def _address(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[str] | None:
+def _address(page: Page, labels: dict[str, list[Labelled]]) -> Found[str] | None:
     found = [
         Found(value=one.address, start=one.start, end=one.end) for one in find_addresses(page.rest)
     ]
@@ -243,13 +142,13 @@ def _address(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[str] | No
     return max(found, key=lambda one: len(one.value)) if found else None
 
 
-def _without_months(label: _Labelled) -> _Labelled:
+def _without_months(label: Labelled) -> Labelled:
     """Return the label's value up to the months of arrears that were typed behind it."""
     found = [one.start for one in find_amounts(label.value) if one.amount.months is not None]
     if not found:
         return label
     before = label.value[: found[0]]
-    now = _BY_NOW.search(flatten(before))
+    now = BY_NOW.search(flatten(before))
     value = before[: now.start() if now else None].rstrip(" ,.-*•")
     return replace(label, value=value, end=label.start + len(value))
 
@@ -264,7 +163,7 @@ _IS_DATE: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
 
 
 def _phone(
-    page: _Page, labels: dict[str, list[_Labelled]], country: str
+    page: Page, labels: dict[str, list[Labelled]], country: str
 ) -> tuple[Found[Phone] | None, Found[Phone] | None, Found[Phone] | None]:
     """Return the client's number, the reporter's own, and one that may be either's."""
     flat = flatten(page.rest)
@@ -317,192 +216,7 @@ def _longest_phone(typed: str, start: int, country: str) -> Found[Phone] | None:
     return possible
 
 
-_ARREARS: Final = re.compile(
-    r"achterst\w*|achter\b|betaal\w*|pai[es]\w*|paye\w*|huurschuld|schuld|onbetaald\w*"
-    r"|openstaand\w*|niet betaald"
-    r"|huur\b|arrears|behind|unpaid|owe[sd]?\b|rent\b|due\b|arrieres?|impayes?|retard|loyers?"
-    r"|doit\b|dette"
-)
-_RATE: Final = re.compile(
-    r" ?(?:per maand|/ ?(?:maand|m\b|mois|month)|p/?m\b|maandelijks|par mois|per month|a month"
-    r"|monthly|elke maand|chaque mois)"
-)
-_NOT_OWED: Final = re.compile(
-    r"waarborg|borg\b|huurprijs|inkomen|leefloon|uitkering|loon\b|deposit|income|caution|revenu"
-    r"|garantie|salaire"
-)
-_NO_ARREARS_MONTHS: Final = re.compile(r"\b(?:over|binnen|in|within|dans|contract\w*) $")
-_BY_NOW: Final = re.compile(
-    r"(?<!\w)(?:(?:nu|al|reeds|ondertussen|intussen|inmiddels|now|already|maintenant|deja"
-    r"|ongeveer|bijna|about|almost|environ|presque) )+$"
-)
-"""What leads to the months of arrears, and belongs to nothing before them."""
-_BLANK: Final = f" ,.:·-–_*•(){MASK}{COVER}"
-_CLAUSE_END: Final = re.compile(r"[\n;!?()]|[.,] |[.,]$")
-
-
-def _amount(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[Amount] | None:
-    for label in labels.get("amount", []):
-        read = read_amount(label.value)
-        if isinstance(read, Amount):
-            page.cover(label.start, label.end)
-            return Found(value=read, start=label.start, end=label.end)
-    flat = flatten(page.rest)
-    euros: list[Found[int]] = []
-    months: list[Found[int]] = []
-    for one in find_amounts(page.rest):
-        clause, before = _clause(flat, one.start, one.end)
-        if one.amount.cents is not None and not _RATE.match(flat, one.end):
-            if not _NOT_OWED.search(clause):
-                euros.append(Found(value=one.amount.cents, start=one.start, end=one.end))
-        elif one.amount.months is not None:
-            now = _BY_NOW.search(before)
-            rest = clause.removeprefix(before).removeprefix(flat[one.start : one.end])
-            # "Achterdorp, nu 4 maanden" tells of no more than that; "woont er nu 4 maanden" does
-            told = rest.strip(_BLANK) or (is_sentence(before) if now else before.strip(_BLANK))
-            said = _ARREARS.search(clause) and not _NO_ARREARS_MONTHS.search(before)
-            if not told or said:
-                start = one.start - len(now[0]) if now else one.start
-                months.append(Found(value=one.amount.months, start=start, end=one.end))
-        page.cover(one.start, one.end)
-    return _one_amount(page, _meant(flat, euros), months)
-
-
-def _clause(flat: str, start: int, end: int) -> tuple[str, str]:
-    """Return the clause around a place, and what of it stands before the place."""
-    begin = max((match.end() for match in _CLAUSE_END.finditer(flat, 0, start)), default=0)
-    after = _CLAUSE_END.search(flat, end)
-    return flat[begin : after.start() if after else len(flat)], flat[begin:start]
-
-
-def _meant(flat: str, euros: list[Found[int]]) -> list[Found[int]]:
-    """Return the sums whose clause speaks of arrears, where only some do."""
-    owed = [
-        one
-        for one in euros
-        if re.search(
-            r"achterst|schuld|arrear|arriere|impaye|behind|owe",
-            _clause(flat, one.start, one.end)[0],
-        )
-    ]
-    return owed or euros
-
-
-def _one_amount(
-    page: _Page, euros: list[Found[int]], months: list[Found[int]]
-) -> Found[Amount] | None:
-    if len({one.value for one in euros}) > 1 or len({one.value for one in months}) > 1:
-        page.ask(Question.SEVERAL_AMOUNTS)
-        return None
-    both = [*euros, *months]
-    if not both:
-        return None
-    amount = Amount(
-        cents=euros[0].value if euros else None, months=months[0].value if months else None
-    )
-    return Found(
-        value=amount,
-        start=min(one.start for one in both[:1] + months[:1]),
-        end=max(one.end for one in both[:1] + months[:1]),
-    )
-
-
-# A claim "for eviction" speaks of no date of eviction.
-_CLAIM_FOR: Final = re.compile(
-    r"(?:vordering|verzoek(?:schrift)?|eis|dagvaarding|procedure|demande|requete|claim|petition"
-    r"|application|dreigende?|threatened|menace)"
-    r"(?: tot| om| voor| for| d'| en| of)?[ ]?(?:de |the |l')?"
-    r"(?:uithuiszetting|uitzetting|huisuitzetting|ontruiming|eviction|expulsion)"
-)
-_DATED: Final = {
-    "eviction": (
-        r"uithuiszetting|huisuitzetting|uitzetting|ontruim\w*|uitgezet"
-        r"|uit (?:zijn|haar|het) (?:huis|woning) gezet|eviction|evicted|expulsion|expuls\w*"
-    ),
-    "hearing": (
-        r"zitting|vredegerecht|vrederechter|rechtbank|kantonrechter|rechtszaak|voorkomen|hearing"
-        r"|court|audience|tribunal|justice de paix|juge de paix"
-    ),
-    "other": (
-        r"vonnis|brief|brieven|betekening|betekend|dagvaarding|verzoekschrift|geboren|sinds"
-        r"|judge?ment|letter|served|born|since|jugement|lettre|courrier|signifi\w*|nee? le|depuis"
-        r"|gebeld|bezocht|contract|huurt|called|visited|betaald|paid|paye"
-    ),
-}
-_DATED_SHAPES: Final = tuple(
-    (name, re.compile(rf"\b(?:{words})\b")) for name, words in _DATED.items()
-)
-_SENTENCE_END: Final = re.compile(r"[\n;!?]|(?<!\d)\. |(?<=\d{4})\. |\.$")
-_NEXT_TO: Final = re.compile(
-    r"^(?:[ :,(]|is|op|van|dd\.?|gepland|voorzien|staat|wordt|zal|zijn|plaatsvinden|al|nu|on|the"
-    r"|for|will|be|planned|scheduled|le|la|est|sera|prevue?|du|pour|de|het|om|in|vindt|plaats)*$"
-)
-
-
-def _dates(
-    page: _Page,
-    labels: dict[str, list[_Labelled]],
-    *,
-    now: dt.datetime,
-    zone: dt.tzinfo,
-    language: str,
-) -> tuple[Found[Moment | Day] | None, Found[Moment | Day] | None]:
-    """Return the hearing and the eviction: dates beside the word for them, in one sentence."""
-    found: dict[str, list[Found[Moment | Day]]] = {"hearing": [], "eviction": []}
-    asked = {"hearing": Question.UNCLEAR_HEARING, "eviction": Question.UNCLEAR_EVICTION}
-    flat = _CLAIM_FOR.sub(lambda match: "·" * len(match[0]), flatten(page.rest))
-    places = find_dates(page.rest, language)
-    for index, place in enumerate(places):
-        since = places[index - 1].end if index else 0
-        until = places[index + 1].start if index + 1 < len(places) else len(flat)
-        names = _beside(flat, since, place.start, place.end, until, full=place.full)
-        if not names & {"hearing", "eviction"} or "other" in names:
-            continue
-        typed = page.rest[place.start : place.end]
-        read = read_moment(typed, now=now, zone=zone, language=language)
-        if len(names) > 1 or isinstance(read, Ambiguous | Unreadable):
-            page.questions.extend(asked[name] for name in sorted(names))
-            continue
-        found[names.pop()].append(Found(value=read, start=place.start, end=place.end))
-        page.cover(place.start, place.end)
-    for name, values in found.items():
-        if len({one.value for one in values}) > 1:
-            page.ask(asked[name])
-            values.clear()
-    hearing, eviction = found["hearing"], found["eviction"]
-    return hearing[0] if hearing else None, eviction[0] if eviction else None
-
-
-def _beside(flat: str, since: int, start: int, end: int, until: int, *, full: bool) -> set[str]:
-    """Return which words for a date stand before this one in its sentence, else after it."""
-    breaks = [match.end() for match in _SENTENCE_END.finditer(flat, since, start)]
-    before = flat[breaks[-1] if breaks else since : start]
-    stop = _SENTENCE_END.search(flat, end, until)
-    after = flat[end : stop.start() if stop else until]
-    last = _words_for_dates(before)
-    if last:
-        hangs = {last[-1][1]} if _NEXT_TO.match(before[last[-1][2] :]) else set()
-        if not full:
-            # "De ontruiming is vrijdag", not "vrijdag hoorde ik van de ontruiming".
-            return hangs
-        names = {name for _, name, _ in last}
-        # "een dagvaarding, zitting op 30 september": the date is not the summons'.
-        return (names - {"other"}) | hangs if hangs else names
-    following = _words_for_dates(after)
-    if not full and following and not re.match(r"^ (?:is|wordt|est|komt|heeft)\b", after):
-        return set()
-    return {following[0][1]} if following else set()
-
-
-def _words_for_dates(part: str) -> list[tuple[int, str, int]]:
-    return sorted(
-        (match.start(), name, match.end())
-        for name, shape in _DATED_SHAPES
-        for match in shape.finditer(part)
-    )
-
-
-def _relation(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[Relation] | None:
+def _relation(page: Page, labels: dict[str, list[Labelled]]) -> Found[Relation] | None:
     found = find_relation(page.rest)
     for label in labels.get("relation", []):
         said = find_relation(f"ik ben {label.value}")
@@ -556,7 +270,7 @@ _NEGATED: Final = re.compile(
 )
 
 
-def _kind(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[ReportKind] | None:
+def _kind(page: Page, labels: dict[str, list[Labelled]]) -> Found[ReportKind] | None:
     """Return which message this is: a claim or petition also where arrears are named with it."""
     for label in labels.get("kind", []):
         if fold(label.value) in ("andere", "anders", "ander", "other", "autre"):
@@ -575,7 +289,7 @@ def _kind(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[ReportKind] 
     return found[0] if found else None
 
 
-def _client(page: _Page, labels: dict[str, list[_Labelled]]) -> Found[str] | None:
+def _client(page: Page, labels: dict[str, list[Labelled]]) -> Found[str] | None:
     found = list(find_names(page.rest, french=page.french))
     labelled = [one for label in labels.get("client", []) if (one := _named(page, label))]
     for one in labelled:
@@ -603,7 +317,7 @@ _NEXT_SENTENCE: Final = re.compile(
 )
 
 
-def _named(page: _Page, label: _Labelled) -> NameFound | None:
+def _named(page: Page, label: Labelled) -> NameFound | None:
     """Return the name on a labelled line; several on it are left to be found one by one."""
     part = re.split(rf",| en | and | et | & |/|[{MASK}{COVER}]", label.value)[0]
     part = _NEXT_SENTENCE.split(part)[0]

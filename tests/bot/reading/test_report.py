@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day, Moment
 from bot.reading.identifiers import IdentifierKind
+from bot.reading.page import Question
 from bot.reading.people import Role
-from bot.reading.report import Question, Recognised, ReportKind, recognise
+from bot.reading.report import Recognised, ReportKind, recognise
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NOW = dt.datetime(2027, 9, 13, 8, 20, tzinfo=dt.UTC)  # Monday 10:20 in Ravels
