@@ -22,6 +22,7 @@ from pydantic import SecretStr
 
 from bot import yaml_file
 from bot.team import Team, TeamError, read_team
+from storage.disk import make_directory
 
 TELEGRAM_ORIGIN = "https://api.telegram.org"
 DATABASE_NAME = "kier.sqlite"
@@ -165,7 +166,7 @@ def _path(text: str) -> Path:
 def _directory_problems(name: str, path: Path, *, make: bool = False) -> Iterator[str]:
     try:
         if make:
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_directory(path)
         if not stat.S_ISDIR(path.stat().st_mode):
             raise NotADirectoryError
         with tempfile.TemporaryFile(dir=path):

@@ -30,6 +30,7 @@ from sqlalchemy import Connection
 from storage import dump
 from storage.columns import room_of, to_moment, to_number
 from storage.database import Database, schema_version
+from storage.disk import make_directory, settle
 from storage.dump import Counts, NotADump, Told
 from storage.errors import BackupRefused
 from storage.migrations import REVISIONS
@@ -90,7 +91,7 @@ async def make(
             path = place / f"kier-{now.astimezone(UTC):{_SPELLED}}.backup"
             with said(place):
                 half.replace(path)
-                _settle(place)
+                settle(place)
         finally:
             with contextlib.suppress(OSError):
                 half.unlink()
@@ -162,7 +163,7 @@ def _write(half: Path, keys: BackupKeys, now: datetime, told: Told, c: Connectio
 def _alone(place: Path) -> Iterator[Path]:
     """Give the path to write at, when no other process makes a backup here."""
     with said(place):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(place)
         directory = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
     try:
         try:
@@ -186,15 +187,6 @@ def said(place: Path) -> Iterator[None]:
         raise BackupRefused(
             "not_written", f"No backup can be written in {place} ({reason})."
         ) from error
-
-
-def _settle(directory: Path) -> None:
-    """Bring the new name to the disk."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def kept(place: Path) -> tuple[tuple[datetime, Path], ...]:

@@ -25,6 +25,7 @@ from storage import history, people
 from storage.backup import said
 from storage.columns import canonical, room_of, to_moment, to_number
 from storage.database import Database
+from storage.disk import make_directory, settle
 from storage.tables import kase, person, team
 
 NAME: Final = "erased.jsonl"
@@ -74,13 +75,14 @@ def write_down(path: Path, erasures: Iterable[Erasure]) -> int:
     if not missing:
         return 0
     with said(path.parent):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(path.parent)
         handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
             # a line that a crash cut short ends here, and is no line
             file.write(b"\n" + b"".join(_line(each) for each in missing))
             file.flush()
             os.fsync(file.fileno())
+        settle(path.parent)
     return len(missing)
 
 

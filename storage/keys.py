@@ -19,6 +19,7 @@ from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from storage.disk import settle
 from storage.errors import KeysRefused, Unreadable
 
 Randomness = Callable[[int], bytes]
@@ -180,6 +181,7 @@ def make_key_file(path: Path, randomness: Randomness) -> bytes:
         file.write(line + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    settle(path.parent)  # a database without its key would be as lost as none
     return line
 
 

@@ -108,6 +108,7 @@ _BY_USER: Final = _PERSON.where(
     person.c.state != "left",
 )
 _BY_ID: Final = _PERSON.where(person.c.id == bindparam("row"))
+_EVER: Final = _PERSON.where(person.c.team_id == bindparam("team")).order_by(person.c.id)
 _TEAM: Final = _PERSON.where(
     person.c.team_id == bindparam("team"), person.c.state != "left"
 ).order_by(person.c.id)
@@ -139,8 +140,7 @@ def person_by_id(c: Connection, person_id: int) -> Person | None:
 
 def people(c: Connection, team_id: int, *, gone: bool = False) -> tuple[Person, ...]:
     """Return the members in order of joining; with `gone` also those who left."""
-    query = _PERSON.where(person.c.team_id == team_id).order_by(person.c.id) if gone else _TEAM
-    return tuple(_read(row) for row in c.execute(query, {} if gone else {"team": team_id}))
+    return tuple(_read(row) for row in c.execute(_EVER if gone else _TEAM, {"team": team_id}))
 
 
 def put_person(

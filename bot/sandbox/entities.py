@@ -45,6 +45,7 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 CHARREF = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]+));")
 ATTRIBUTE = re.compile(r"""\s*([a-zA-Z][a-zA-Z0-9-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 MENTION = re.compile(r"tg://user\?id=(\d{1,15})")
+PLAIN = re.compile(r"[^&<]+")
 TAG_NAME = re.compile(r"([^\s>]*)(?=[\s>])")
 TAG_REST = re.compile(r"""((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 FOUND = (
@@ -91,13 +92,15 @@ def parse_html(text: str) -> tuple[str, list[Entity]]:
     at = 0
     while at < len(text):
         char = text[at]
-        if char == "&":
-            piece, at = charref(text, at)
-        elif char == "<":
+        if char == "<":
             at = read_tag(text, at, length, stack, found)
             continue
+        if char == "&":
+            piece, at = charref(text, at)
         else:
-            piece, at = char, at + 1
+            plain = PLAIN.match(text, at)
+            assert plain is not None
+            piece, at = plain[0], plain.end()
         out.append(piece)
         length += units(piece)
     if stack:

@@ -237,6 +237,7 @@ class Disk:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
+        self._folder_is_safe = False
         self._names: dict[str, Inode] = {}
         self._safe_names: dict[str, Inode] = {}
         self._steps: list[Make | Rename | Unlink] = []
@@ -245,6 +246,10 @@ class Disk:
     def do(self, event: Event) -> None:
         """Let one event happen."""
         match event:
+            case Make(path) if path == self._folder:
+                pass
+            case Sync(path) if path == str(Path(self._folder).parent):
+                self._folder_is_safe = True
             case Make(path):
                 if path not in self._names:
                     self._names[path] = Inode()
@@ -279,6 +284,8 @@ class Disk:
 
     def crash(self, dice: random.Random) -> dict[str, bytes]:
         """Return the files that the power leaves, by name."""
+        if not self._folder_is_safe and dice.random() < 0.5:
+            return {}
         names = dict(self._safe_names)
         for step, made in list(zip(self._steps, self._made, strict=True))[
             : dice.randint(0, len(self._steps))

@@ -70,7 +70,7 @@ Event: TypeAlias = Write | Truncate | Sync | Make | Rename | Unlink | Said
 
 CALLS: Final = (
     "openat,pwrite64,pwritev,write,writev,fsync,fdatasync,ftruncate,fallocate,"
-    "unlink,unlinkat,rename,renameat,renameat2,link,linkat,sendto,sendmsg"
+    "mkdir,mkdirat,unlink,unlinkat,rename,renameat,renameat2,link,linkat,sendto,sendmsg"
 )
 
 
@@ -166,7 +166,9 @@ def _done(line: bytes, folder: str) -> Iterator[Event]:
     names = [_text(found) for found in _HEX.findall(line)]
     if not names or not all(name.startswith(folder) for name in names):
         return
-    if call == b"openat":
+    if call.startswith(b"mkdir"):
+        yield Make(names[0])
+    elif call == b"openat":
         if b"O_CREAT" in line:
             yield Make(names[0])
         if b"O_TRUNC" in line:
@@ -184,6 +186,8 @@ def _on_file(call: bytes, line: bytes, folder: str) -> Iterator[Event]:
     if fd is None or not fd[2].startswith(b"\\x2f"):
         return
     path = _text(fd[2])
+    if path == folder.rpartition("/")[0]:
+        folder = path  # the directory above is flushed when ours is new in it
     if not path.startswith(folder):
         return
     if call in (b"fsync", b"fdatasync"):
