@@ -31,10 +31,7 @@ from tests.proofs.figures import Figures
 from tests.proofs.page import PAGE, Entry, here, page
 
 PROOFS = (
-    "seeds", "crash_points", "mutants", "outages", "prompts",
-    "kills", "signals", "power", "disk",
-    "commit_cut", "restarts", "instances", "frozen_leader", "presses",
-    "engine_machine", "nights", "histories", "flips", "restores",
+    "kills", "power", "commit_cut", "restarts", "instances", "frozen_leader", "presses",
 )  # fmt: skip
 RESULTS = Path("artefacts/proofs")
 """What each proof found, a file each, so that a night that broke off need not be played again."""
