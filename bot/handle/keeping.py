@@ -139,6 +139,7 @@ class Keeper:
         self, view: CaseView, before: Case, after: Case, events: Iterable[Event]
     ) -> None:
         answers = {e.step: e for e in events if isinstance(e, StepAnswered)}
+        is_crisis_new = (before.crisis is None) is not (after.crisis is None)
         for id_, state in before.steps.items():
             now = after.steps.get(id_)
             if is_over(state, now):
@@ -147,8 +148,8 @@ class Keeper:
                 gone = set(state.asked_to) - set(now.asked_to)
                 if gone:
                     self._close(view, id_, None, gone)
-                if now.due_at != state.due_at:
-                    self._show_deadline(view, now)
+                if now.due_at != state.due_at or is_crisis_new:
+                    self._show_anew(view, now)
 
     def _close(
         self, view: CaseView, step: str, answer: StepAnswered | None, whose: set[int] | None
@@ -200,8 +201,11 @@ class Keeper:
             prompt.chat_id, prompt.message_id, screen, person_id=member.id, case_id=view.id
         )
 
-    def _show_deadline(self, view: CaseView, state: StepState) -> None:
-        """Show a step's new deadline in the prompts that are there: nothing new is sent (§1.2)."""
+    def _show_anew(self, view: CaseView, state: StepState) -> None:
+        """Show a step's new deadline, or that a crisis began or ended, in the prompts that stand.
+
+        Nothing new is sent for it (procedures 1.2 and 4); each message of a crisis is marked.
+        """
         for prompt in buttons.open_prompts(self._desk.c, view.id, state.id):
             if prompt.message_id is None or prompt.chat_id is None or prompt.person_id is None:
                 continue

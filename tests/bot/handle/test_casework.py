@@ -183,6 +183,28 @@ async def test_unknown_and_not_yours_get_the_same_words(world: World) -> None:
         assert len(answers) == 1, (name, answers)
 
 
+async def test_a_crisis_marks_the_question_that_stands(world: World) -> None:
+    """Procedures 4: every message of a case in crisis is marked. The coordinator's own word sends
+    the worker nothing before the next opening: the open question says it at once, and says
+    when it is over."""
+    ref = await world.assigned()
+    before = world.count("An")
+    await world.says("Carla", f"/case {ref}")
+    await world.presses("Carla", Verb.MORE)
+    await world.presses("Carla", Verb.CHANGE, arg=None)
+    await world.presses("Carla", Verb.CHANGE, arg="crisis")
+    await world.says("Carla", "de deurwaarder belde")
+    assert (await world.case()).case.crisis is not None
+    assert world.count("An") == before
+    assert world.last("An").startswith("‼️ CRISIS")
+    await world.says("Carla", f"/case {ref}")
+    await world.presses("Carla", Verb.MORE)
+    await world.presses("Carla", Verb.LIFT, arg="crisis")
+    await world.says("Carla", "uitgesteld")
+    assert (await world.case()).case.crisis is None
+    assert not world.last("An").startswith("‼️ CRISIS")
+
+
 async def test_who_tries_too_many_references_is_answered_no_more(world: World) -> None:
     """S21: after twenty misses within an hour no reference is looked up for that person, not
     even their own; the coordinator hears of it once; an hour later it has passed."""
