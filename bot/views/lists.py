@@ -367,7 +367,7 @@ def coordinator_digest(
     roster: Roster,
     now: datetime,
 ) -> Screen:
-    """Return the coordinator's morning list: late, today, absent; one line when all is well."""
+    """Return the coordinator's morning list: late, today, absent; else one line (§1.2)."""
     language = member.language
     today = team.days.day_of(now)
     rows = rows_of(views, team, language, now)
@@ -375,7 +375,8 @@ def coordinator_digest(
     day = long_day_words(today, language)
     absent = list(_absent_lines(people, roster, language, today))
     if not urgent:
-        html = lines(f"<b>{say(language, 'digest-well', day=day)}</b>", *absent)
+        key = "digest-well" if rows else "digest-none"
+        html = lines(f"<b>{say(language, key, day=day)}</b>", *absent)
         return Screen(html=html, rows=(list_keys(language, "status", "team"),))
     html = lines(
         f"<b>{say(language, 'digest-coordinator', day=day, n=len(urgent))}</b>",

@@ -106,6 +106,7 @@ digest-coordinator = { $day } · { $n ->
    *[other] { $n } cases want attention
 }
 digest-well = { $day } · all on schedule
+digest-none = { $day } · no open cases
 digest-worker = { $day } · { $n ->
     [one] 1 question waits for you
    *[other] { $n } questions wait for you

@@ -105,6 +105,7 @@ digest-coordinator = { $day } · { $n ->
    *[other] { $n } dossiers demandent votre attention
 }
 digest-well = { $day } · tout est dans les temps
+digest-none = { $day } · aucun dossier ouvert
 digest-worker = { $day } · { $n ->
     [one] { $n } question vous attend
    *[other] { $n } questions vous attendent

@@ -106,6 +106,7 @@ digest-coordinator = { $day } · { $n ->
    *[other] { $n } zaken vragen aandacht
 }
 digest-well = { $day } · alles op schema
+digest-none = { $day } · geen open dossiers
 digest-worker = { $day } · { $n ->
     [one] 1 vraag wacht op je
    *[other] { $n } vragen wachten op je

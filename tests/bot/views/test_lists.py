@@ -72,6 +72,12 @@ def test_all_well_is_one_line(office):
     assert digest(office).html == "<b>Maandag 13 september · alles op schema</b>"
 
 
+def test_a_team_without_cases_is_not_on_schedule(office):
+    """Where nothing is open, the one line says that."""
+    html = coordinator_digest(KARIN, (), office.people(), office.team, office.roster, office.now)
+    assert html.html == "<b>Maandag 13 september · geen open dossiers</b>"
+
+
 def test_who_is_absent_is_said_with_the_stand_in(office):
     """§1.2: the coordinator's list names who is absent, and who stands in."""
     day = date(2027, 9, 13)

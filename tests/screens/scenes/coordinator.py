@@ -195,8 +195,18 @@ def digest(stage: Stage) -> Screen:
 @scene
 def digest_all_well(stage: Stage) -> Screen:
     """The morning list when all is well: one line."""
+    stage.assigned()
+    stage.answers(AN, "call_day1", "not_reached")
     return coordinator_digest(
         stage.of(KARIN), stage.open_cases(), stage.people(), stage.team, stage.roster, stage.now
+    )
+
+
+@scene
+def digest_without_cases(stage: Stage) -> Screen:
+    """The morning list of a team that has nothing open."""
+    return coordinator_digest(
+        stage.of(KARIN), (), stage.people(), stage.team, stage.roster, stage.now
     )
 
 
