@@ -36,10 +36,18 @@ def test_of_several_that_start_at_once_one_serves() -> None:
     held(instances.prove(0.02, nobody), "starts of 2 at once on PostgreSQL")
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_a_leader_that_was_frozen_begins_nothing_when_it_wakes() -> None:
-    """P15: one leader frozen and woken, and one that does not look at its lease."""
-    held(frozen_leader.prove(0.05, nobody), "leaders frozen and woken")
+    """P15: one leader frozen and woken, and one that does not look at its lease.
+
+    On a busy machine the careless one may have had nothing to send just then: it gets three tries.
+    """
+    for _ in range(3):
+        figures = frozen_leader.prove(0.05, nobody)
+        assert not any(figures.bad.values()), figures
+        if figures.holds:
+            break
+    held(figures, "leaders frozen and woken")
 
 
 @pytest.mark.timeout(180)
