@@ -42,10 +42,11 @@ def test_a_leader_that_was_frozen_begins_nothing_when_it_wakes() -> None:
 
     On a busy machine the careless one may have had nothing to send just then: it gets three tries.
     """
+    figures = Figures()
     for _ in range(3):
         figures = frozen_leader.prove(0.05, nobody)
         assert not any(figures.bad.values()), figures
-        if figures.holds:
+        if all(figures.control.values()):
             break
     held(figures, "leaders frozen and woken")
 
