@@ -37,6 +37,7 @@ def test_of_several_that_start_at_once_one_serves() -> None:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a killed wire's
 def test_a_leader_that_was_frozen_begins_nothing_when_it_wakes() -> None:
     """P15: one leader frozen and woken, and one that does not look at its lease.
 
