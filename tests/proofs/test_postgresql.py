@@ -36,20 +36,10 @@ def test_of_several_that_start_at_once_one_serves() -> None:
     held(instances.prove(0.02, nobody), "starts of 2 at once on PostgreSQL")
 
 
-@pytest.mark.timeout(300)
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a killed wire's
+@pytest.mark.timeout(180)
 def test_a_leader_that_was_frozen_begins_nothing_when_it_wakes() -> None:
-    """P15: one leader frozen and woken, and one that does not look at its lease.
-
-    On a busy machine the careless one may have had nothing to send just then: it gets three tries.
-    """
-    figures = Figures()
-    for _ in range(3):
-        figures = frozen_leader.prove(0.05, nobody)
-        assert not any(figures.bad.values()), figures
-        if all(figures.control.values()):
-            break
-    held(figures, "leaders frozen and woken")
+    """P15: one leader frozen and woken, and one that does not look at its lease."""
+    held(frozen_leader.prove(0.05, nobody), "leaders frozen and woken")
 
 
 @pytest.mark.timeout(180)
