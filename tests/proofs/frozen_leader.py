@@ -58,16 +58,30 @@ class Relay:
         self._there = urlsplit(origin)
         self.calls: list[float] = []
         self._server: asyncio.Server | None = None
+        self._carried: set[asyncio.Task[None]] = set()
 
     async def open(self) -> str:
         """Return the origin to give to the process."""
-        self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    def close(self) -> None:
-        """Take no more connections."""
+    async def close(self) -> None:
+        """End the connections that there are, and take no more."""
         if self._server is not None:
             self._server.close()
+        for task in self._carried:
+            task.cancel()
+        await asyncio.gather(*self._carried, return_exceptions=True)
+        await asyncio.sleep(0)  # the loop closes a socket one turn after its transport
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._carried.add(task)
+        try:
+            await self._carry(reader, writer)
+        finally:
+            self._carried.discard(task)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host, port = self._there.hostname, self._there.port
@@ -132,6 +146,7 @@ async def _all(scale: float, tell: Tell) -> tuple[Counter[str], Counter[str]]:
                     tell(number + 1, rounds)
                 await crowd.drained(120)
                 await end(leader.process, signal.SIGTERM)
+                await leader.relay.close()
                 bad += judged(crowd, await kept(place / "data", url))
                 counts["reports acknowledged"] = crowd.acknowledged
     return counts, Counter({name: bad[name] for name in EXCLUDED})
@@ -157,7 +172,7 @@ async def _round(
     )
     bad[EXCLUDED[0]] += sum(at >= UNDER_WAY_S for at in after)
     bad[EXCLUDED[1]] += status != EXIT_WRONG
-    first.relay.close()
+    await first.relay.close()
     return second
 
 
@@ -176,13 +191,21 @@ async def _control(scale: float) -> int:
                     await second.serve()
                     woken = time.monotonic()
                     first.process.send_signal(signal.SIGCONT)
-                    await asyncio.sleep(3.0)
-                    begun += sum(at_ > woken + UNDER_WAY_S for at_ in first.relay.calls)
+                    begun += await _begun_after(first.relay, woken + UNDER_WAY_S)
                     for one in (first, second):
-                        one.relay.close()
                         with suppress(ProcessLookupError):
                             await end(one.process, signal.SIGKILL)
+                        await one.relay.close()
     return begun
+
+
+async def _begun_after(relay: Relay, moment: float) -> int:
+    """Return how many calls were begun by the time that there is one, or after half a minute."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(30):
+            while not relay.calls or relay.calls[-1] <= moment:
+                await asyncio.sleep(0.1)
+    return sum(at > moment for at in relay.calls)
 
 
 def prove(scale: float, tell: Tell) -> Figures:

@@ -22,7 +22,7 @@ async def test_nothing_to_say_is_one_line(world: World) -> None:
     """1.2, design 6: no case: the coordinator gets one line, a worker nothing."""
     await world.time_passes(to=TUESDAY_OPEN)
     assert [text.splitlines() for text in digests(world, "Carla")] == [
-        ["Dinsdag 14 september · alles op schema"]
+        ["Dinsdag 14 september · geen open dossiers"]
     ]
     assert world.count("An") == 0
 
@@ -66,7 +66,7 @@ async def test_a_missed_morning_is_not_made_up_for(world: World) -> None:
 async def test_no_list_on_a_closed_day(world: World) -> None:
     """1.1: Saturday and Sunday have none; Monday has."""
     await world.time_passes(to=datetime(2027, 9, 20, 6, 59, tzinfo=UTC))
-    lists = [shown.text for shown in world.chat("Carla") if "alles op schema" in shown.text]
+    lists = [shown.text for shown in world.chat("Carla") if "geen open dossiers" in shown.text]
     assert [text.split()[0] for text in lists] == ["Dinsdag", "Woensdag", "Donderdag", "Vrijdag"]
     await world.time_passes(to=datetime(2027, 9, 20, 7, 0, tzinfo=UTC))
     assert world.last("Carla").startswith("Maandag 20")
