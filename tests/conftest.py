@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,9 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         monkeypatch.delenv(name)
     yield
 
+
+# a shell that runs us in the background has Ctrl-C ignored, and every child would inherit that
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # a slow machine is no failing test; in CI the same examples every time: red means changed
 settings.register_profile("here", deadline=None)

@@ -90,6 +90,7 @@ class Wire:
         self._at = 0
         self._how = How.BEFORE
         self._lines: set[_Line] = set()
+        self._served: set[asyncio.Task[None]] = set()
         self.down = False
         """Nobody gets through: new connections are closed at once."""
 
@@ -119,6 +120,23 @@ class Wire:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection until either side ends it, or it is cut."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._served.add(task)
+        try:
+            await self._serve(reader, writer)
+        finally:
+            self._served.discard(task)
+
+    async def end(self) -> None:
+        """Cut all that is open, and wait until its sockets are closed."""
+        self.cut()
+        for task in self._served:
+            task.cancel()
+        await asyncio.gather(*self._served, return_exceptions=True)
+        await asyncio.sleep(0)  # the loop closes a socket one turn after its transport
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.down:
             writer.close()
             return
@@ -226,7 +244,7 @@ async def wire_to(server: Server) -> AsyncIterator[Wire]:
         yield wire
     finally:
         listening.close()
-        wire.cut()
+        await wire.end()
 
 
 def through(wire: Wire, name: str) -> str:
