@@ -30,9 +30,11 @@ PAGES = (
     "CHANGELOG.md",
     "SECURITY.md",
     "scheduler/procedures/README.md",
+    "deploy/README.md",
+    "deploy/RUNBOOK.md",
 )
 ROOMS = ("bot", "deploy", "scheduler", "storage", "tests")
-OURS = {"FILE", "NAME", "my.yaml", "my-story.yaml"}
+OURS = {"FILE", "NAME", "NEWEST", "my.yaml", "my-story.yaml"}
 """Stand for a file of the reader's own."""
 
 
