@@ -31,7 +31,8 @@ from tests.proofs.figures import Figures
 from tests.proofs.page import PAGE, Entry, here, page
 
 PROOFS = (
-    "kills", "power", "commit_cut", "restarts", "instances", "frozen_leader", "presses",
+    "seeds", "mutants", "kills", "power", "commit_cut", "restarts", "instances", "frozen_leader",
+    "presses",
 )  # fmt: skip
 RESULTS = Path("artefacts/proofs")
 """What each proof found, a file each, so that a night that broke off need not be played again."""

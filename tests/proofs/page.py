@@ -48,12 +48,16 @@ class Entry:
         return cls(**{**kept, "figures": figures, "promises": tuple(kept["promises"])})
 
 
+def commit() -> str:
+    """Return the commit that is checked out, with `-dirty` behind it when files differ from it."""
+    git = ("git", "describe", "--always", "--dirty", "--abbrev=10", "--exclude=*")
+    return subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+
+
 def here() -> str:
     """Return commit, machine and versions, in a line."""
-    git = ("git", "describe", "--always", "--dirty", "--abbrev=10", "--exclude=*")
-    commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
     return (
-        f"commit {commit or 'unknown'}, {os.cpu_count()} cores {platform.machine()},"
+        f"commit {commit() or 'unknown'}, {os.cpu_count()} cores {platform.machine()},"
         f" Python {platform.python_version()}, SQLite {sqlite.driver().sqlite_version},"
         f" SQLAlchemy {version('sqlalchemy')}"
     )

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import platform
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +30,10 @@ from rich.progress import (
 
 from storage import sqlite
 from tests.simulation.plan import Plan, plan_of
-from tests.simulation.play import STORIES, as_story, briefly, every_point, play, shortest, total
+from tests.simulation.play import STORIES, as_story, every_point, in_workers, play, shortest, total
 from tests.simulation.simulation import Run
 
 SHOWN_MAX = 3
-AHEAD = 64
-"""Stories handed to the workers beforehand: a pool would take all ten thousand at once."""
 
 
 def main() -> int:
@@ -92,23 +87,13 @@ def _played(plans: Iterable[Plan], count: int, jobs: int) -> list[Run]:
     runs = []
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("Playing stories", total=count)
-        for run in _in_workers(iter(plans), jobs):
+        for run in in_workers(iter(plans), jobs):
             runs.append(run)
             broken = sum(bool(each.wrong) for each in runs)
             crashes = sum(each.crashes for each in runs)
             said = f"{crashes} crashes, {broken} broken"
             progress.update(task, advance=1, description=said)
     return runs
-
-
-def _in_workers(plans: Iterator[Plan], jobs: int) -> Iterator[Run]:
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=spawn, max_tasks_per_child=400) as pool:
-        waiting = [pool.submit(briefly, plan) for plan in islice(plans, AHEAD)]
-        while waiting:
-            run = waiting.pop(0).result()
-            waiting += [pool.submit(briefly, plan) for plan in islice(plans, 1)]
-            yield run
 
 
 def _figures(runs: list[Run], seconds: float, asked: argparse.Namespace) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,6 +24,8 @@ from tests.simulation.simulation import Run, Simulation
 HOME: Final = ZoneInfo("Europe/Brussels")
 TRIES_MAX: Final = 80
 """Stories played at most to make one shorter."""
+AHEAD: Final = 64
+"""Stories handed to the workers beforehand: a pool would take all ten thousand at once."""
 MONDAY: Final = datetime(2027, 9, 13, 10, 20, tzinfo=HOME)
 SHORT_S: Final = 2 * 3600.0
 STORIES: Final[dict[str, Plan]] = {
@@ -146,6 +151,17 @@ def briefly(plan: Plan) -> Run:
     if not run.wrong:
         run.story = []
     return run
+
+
+def in_workers(plans: Iterator[Plan], jobs: int) -> Iterator[Run]:
+    """Play plans in so many processes; give the runs in the order of the plans."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=spawn, max_tasks_per_child=400) as pool:
+        waiting = [pool.submit(briefly, plan) for plan in islice(plans, AHEAD)]
+        while waiting:
+            run = waiting.pop(0).result()
+            waiting += [pool.submit(briefly, plan) for plan in islice(plans, 1)]
+            yield run
 
 
 def total(runs: Sequence[Run]) -> dict[str, int]:
