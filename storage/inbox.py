@@ -267,6 +267,14 @@ def bury(c: Connection, row_id: int, code: str, now: datetime) -> None:
     c.execute(_SETTLE, {"row": row_id, "to": "dead", "reason": code, "now": now})
 
 
+def rewrite(c: Connection, row_id: int, raw: bytes) -> None:
+    """Keep another body than the one that came: something in it must not stay (row 35).
+
+    The digest stays: the same update, delivered again, is still the same.
+    """
+    c.execute(update(inbox).where(inbox.c.id == row_id).values(raw=raw))
+
+
 def failed(c: Connection, row_id: int, code: str, now: datetime) -> None:
     """Handling raised: counted, and a dead letter at the fifth time, so that its lane goes on."""
     last = inbox.c.attempts + 1 >= ATTEMPTS_MAX

@@ -9,7 +9,6 @@ from bot.conversations import intake, questions
 from bot.conversations.intake import Draft
 from bot.conversations.scene import KEEP, CaseView, Dialogue, Keep, Scene, Turn
 from bot.conversations.typed_dates import wall_said
-from bot.reading.identifiers import find_national_numbers
 from bot.reading.page import Question
 from bot.reading.people import Role
 from bot.reading.report import Recognised, Relation, ReportKind, recognise
@@ -31,8 +30,8 @@ def free(
     if not draft.procedure:
         draft = replace(draft, procedure=_procedure_of(text, scene))
     if not draft.procedure:
-        held, more = with_waiting(draft, text, scene)
-        return ask(held, intake.PROCEDURE, scene, notes=(*notes, *more), pressed=pressed)
+        held = with_waiting(draft, text)
+        return ask(held, intake.PROCEDURE, scene, notes=notes, pressed=pressed)
     merged, more = with_message(replace(draft, waiting=""), text, scene)
     return ask_next(merged, scene, notes=(*notes, *more), pressed=pressed)
 
@@ -56,27 +55,24 @@ def new_draft(scene: Scene) -> Draft:
     return Draft(procedure=procedures[0] if len(procedures) == 1 else "")
 
 
-def with_waiting(draft: Draft, text: str, scene: Scene) -> tuple[Draft, Notes]:
-    """Return the draft with a text that waits for a decision, without national numbers too."""
-    kept, notes = without_numbers(text, scene.language)
-    both = f"{draft.waiting}\n\n{kept}" if draft.waiting else kept
-    return replace(draft, waiting=both), notes
+def with_waiting(draft: Draft, text: str) -> Draft:
+    """Return the draft with a text that waits for a decision."""
+    return replace(draft, waiting=f"{draft.waiting}\n\n{text}" if draft.waiting else text)
 
 
 def with_message(draft: Draft, text: str, scene: Scene) -> tuple[Draft, Notes]:
     """Return the draft with what `text` says; what is known already is not replaced."""
     language, procedure = scene.language, scene.team.procedures[draft.procedure]
-    kept, notes = without_numbers(text, language)
     story = draft.said.get(intake.story_of(procedure), "")
-    if utf16_len(story) + utf16_len(kept) > intake.STORY_UNITS_MAX:
-        return draft, (*notes, say(language, "reporter-story-full"))
-    found = recognised(kept, scene)
+    if utf16_len(story) + utf16_len(text) > intake.STORY_UNITS_MAX:
+        return draft, (say(language, "reporter-story-full"),)
+    found = recognised(text, scene)
     draft = with_found(draft, found, scene)
-    draft = intake.with_story(draft, procedure, kept)
+    draft = intake.with_story(draft, procedure, text)
     draft = replace(draft, wanted=tuple(dict.fromkeys((*draft.wanted, *_unclear(found)))))
     if Question.SEVERAL_PEOPLE in found.questions or Question.SEVERAL_ADDRESSES in found.questions:
-        notes = (*notes, say(language, "reporter-several"))
-    return draft, notes
+        return draft, (say(language, "reporter-several"),)
+    return draft, ()
 
 
 def with_found(draft: Draft, found: Recognised, scene: Scene) -> Draft:
@@ -175,21 +171,6 @@ def is_greeting(found: Recognised) -> bool:
 
 GREETING_WORDS_MAX: Final = 3
 """A text of so few words in which nothing is recognised is a greeting, not a report."""
-
-
-def without_numbers(text: str, language: str) -> tuple[str, Notes]:
-    """Return `text` without national numbers and bank accounts, and what is said of them.
-
-    They are never stored (row 35); the rest of what a frightened person wrote is not lost.
-    """
-    found = find_national_numbers(text)
-    if not found:
-        return text, ()
-    kept, end = [], 0
-    for number in found:
-        kept.append(text[end : number.start])
-        end = number.end
-    return "…".join([*kept, text[end:]]), (say(language, "reporter-number-left-out"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ from bot.conversations import (
 from bot.conversations.access import is_coordinator, is_on_team, refused
 from bot.conversations.command_names import own_name
 from bot.conversations.forms import Form, cancelled, proceed
+from bot.conversations.numbers import says_anything, without_numbers
 from bot.conversations.outcome import Outcome
 from bot.conversations.scene import (
     Dialogue,
@@ -113,6 +114,15 @@ _REPORTERS: Final = (FileReport, AddToReport, AskSupport)
 
 def converse(incoming: Incoming, scene: Scene) -> Turn:
     """Return what follows from a message in a private chat. A press is its owner's own."""
+    kept = without_numbers(incoming, scene.dialogue)
+    if kept is incoming:
+        return _heard(incoming, scene)
+    warning = Screen(html=say(scene.language, "number-left-out"))
+    turn = _heard(kept, scene) if says_anything(kept) else Turn()
+    return replace(turn, screens=(warning, *turn.screens), takes_away=True)
+
+
+def _heard(incoming: Incoming, scene: Scene) -> Turn:
     match incoming:
         case Pressed(intent=intent):
             return _pressed(intent, incoming, scene)

@@ -108,9 +108,9 @@ def said(text: str, scene: Scene) -> Turn:
     today = scene.team.days.day_of(scene.now).isoformat()
     if here.draft.touched_on not in ("", today) and not here.draft.is_empty:
         # Days later it may well be about somebody else: one tap decides (row 37).
-        held, notes = with_waiting(here.draft, text, scene)
+        held = with_waiting(here.draft, text)
         dialogue = replace(dialogue_of(held, here.asking, scene), values=intake.to_values(held))
-        screen = reports.resume_screen(held, scene.language, notes)
+        screen = reports.resume_screen(held, scene.language)
         return Turn(screens=(screen,), dialogue=dialogue)
     return said_now(here, text, scene)
 
@@ -121,8 +121,7 @@ def said_now(here: Open, text: str, scene: Scene) -> Turn:
     if here.procedure is None or asking in (intake.FREE, intake.SUMMARY, intake.PROCEDURE):
         return free(here.draft, text, scene)
     if asking == intake.WHICH:
-        held, notes = with_waiting(here.draft, text, scene)
-        return ask(held, asking, scene, notes=notes)
+        return ask(with_waiting(here.draft, text), asking, scene)
     if fold(text) in _DONT_KNOW:
         return _skipped(here, scene, pressed=False)
     if utf16_len(text) > intake.units_max(asking):

@@ -17,7 +17,6 @@ from bot.acts import RawFields, RawItem
 from bot.conversations.ask import Again, Ask, Got, Taken, Values
 from bot.conversations.dates import asks_otherwise, date_hint, date_rows, take_date, when_of
 from bot.conversations.scene import Handed, Incoming, Pressed, Said, Scene
-from bot.reading.identifiers import find_national_numbers
 from bot.reading.words import clean, is_blank, utf16_len
 from bot.screen import Intent, Key, Screen, Verb
 from bot.texts import plain, say
@@ -306,19 +305,7 @@ def _take_text(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> Ta
         return _again(scene, "ask-blank")
     if utf16_len(text) > TEXT_UNITS_MAX:
         return _again(scene, "ask-too-long")
-    kept = without_numbers(text)
-    left_out = say(scene.language, "number-left-out") if kept != text else ""
-    return Got(value=kept, notice=left_out)
-
-
-def without_numbers(text: str) -> str:
-    """Return the text without national and account numbers: they are never stored (row 35)."""
-    kept: list[str] = []
-    end = 0
-    for number in find_national_numbers(text):
-        kept.append(text[end : number.start])
-        end = number.end
-    return "…".join([*kept, text[end:]])
+    return Got(value=text)
 
 
 def _take_participants(ask: Ask, values: Values, incoming: Incoming, scene: Scene) -> Taken:

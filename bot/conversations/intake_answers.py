@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from bot.conversations import intake, questions
 from bot.conversations.asking import (
-    Notes,
     Open,
     answered,
     ask,
@@ -20,7 +19,6 @@ from bot.conversations.asking import (
     recognised,
     with_found,
     with_message,
-    without_numbers,
 )
 from bot.conversations.intake import Ask, Draft
 from bot.conversations.scene import Scene, Turn
@@ -33,7 +31,7 @@ from bot.reading.phones import Phone, read_phone
 from bot.reading.report import Recognised
 from bot.reading.telling import is_sentence, says_where, speaks_of_self
 from bot.reading.tongue import is_french
-from bot.reading.words import fold, is_blank, without_title
+from bot.reading.words import fold, without_title
 from bot.texts import say
 from bot.views import reports
 from bot.views.calendar import read_month
@@ -170,44 +168,38 @@ def _date_said(here: Open, text: str, scene: Scene) -> Turn:
 
 def _reach_said(here: Open, text: str, scene: Scene) -> Turn:
     """Take a number, or how else the reporter wants to be reached, in their words."""
-    kept, notes = without_numbers(text, scene.language)
-    if is_blank(kept):
-        return ask(here.draft, here.asking, scene, notes=notes)
-    read = read_phone(kept, scene.team.country)
-    theirs = recognised(kept, scene).phone
+    read = read_phone(text, scene.team.country)
+    theirs = recognised(text, scene).phone
     is_theirs = theirs is not None and not here.draft.knows("phone")
-    if is_sentence(kept) and (
-        is_theirs or not any(char.isdecimal() or char == "@" for char in kept)
+    if is_sentence(text) and (
+        is_theirs or not any(char.isdecimal() or char == "@" for char in text)
     ):
-        return more_of_the_story(here, kept, scene, notes)
-    said = read.shown if isinstance(read, Phone) else " ".join(kept.split())
-    if fold(kept) in _BY_CHAT:
+        return more_of_the_story(here, text, scene)
+    said = read.shown if isinstance(read, Phone) else " ".join(text.split())
+    if fold(text) in _BY_CHAT:
         said = intake.BY_CHAT
     draft = intake.with_said(here.draft, here.asking, said)
-    return answered(here, draft, scene, notes=notes)
+    return answered(here, draft, scene)
 
 
 def _text_said(here: Open, text: str, scene: Scene) -> Turn:
     assert here.procedure is not None, "asked before"
-    kept, notes = without_numbers(text, scene.language)
-    if is_blank(kept):
-        return ask(here.draft, here.asking, scene, notes=notes)
     if here.asking == "client":
-        return _client_said(here, kept, scene, notes)
+        return _client_said(here, text, scene)
     if here.asking == "address":
-        return _address_said(here, kept, scene, notes)
+        return _address_said(here, text, scene)
     draft = here.draft
     if here.asking == intake.story_of(here.procedure) and not draft.back_to_summary:
-        return answered(here, _with_story(here, kept, scene), scene, notes=notes)
-    if here.asking == "relation" and is_sentence(kept):
-        found = recognised(kept, scene).relation
-        if found is None and not speaks_of_self(kept):
-            return more_of_the_story(here, kept, scene, notes)
+        return answered(here, _with_story(here, text, scene), scene)
+    if here.asking == "relation" and is_sentence(text):
+        found = recognised(text, scene).relation
+        if found is None and not speaks_of_self(text):
+            return more_of_the_story(here, text, scene)
         if found is not None:
             # who they are, and more: all of it is kept
-            draft = intake.with_story(draft, here.procedure, kept)
-            kept = found.value.words
-    return answered(here, intake.with_said(draft, here.asking, kept), scene, notes=notes)
+            draft = intake.with_story(draft, here.procedure, text)
+            text = found.value.words
+    return answered(here, intake.with_said(draft, here.asking, text), scene)
 
 
 def _with_story(here: Open, text: str, scene: Scene) -> Draft:
@@ -254,7 +246,7 @@ _SIGNED: Final = re.compile(r"(?P<who>[A-ZÀ-Þ]\w+(?: \w+){0,5}),")
 RELATION_MAX: Final = 120
 
 
-def _client_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
+def _client_said(here: Open, text: str, scene: Scene) -> Turn:
     """Take a name; from "Marc Verlinden, Kerkstraat 12 Weelde" what else is said as well."""
     assert here.procedure is not None, "asked before"
     found = recognised(text, scene)
@@ -265,8 +257,8 @@ def _client_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
         head = text.replace("\n", ",").split(",")[0].strip()
         if found.client is None and head != text and _is_name(head):
             named = intake.with_said(here.draft, "client", head)
-            return more_of_the_story(replace(here, draft=named), text, scene, notes)
-        return more_of_the_story(here, text, scene, notes)
+            return more_of_the_story(replace(here, draft=named), text, scene)
+        return more_of_the_story(here, text, scene)
     rest = [found.address, found.phone, found.own_phone, found.amount, found.kind, found.eviction]
     left = _besides(found, rest)
     name = left[0] if left else ""
@@ -278,16 +270,16 @@ def _client_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
     draft = intake.with_said(here.draft, "client", name)
     if len(left) > 1:
         draft = intake.with_story(draft, here.procedure, text)  # no word is lost
-    return answered(here, with_found(draft, found, scene), scene, notes=notes)
+    return answered(here, with_found(draft, found, scene), scene)
 
 
-def _address_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
+def _address_said(here: Open, text: str, scene: Scene) -> Turn:
     """Take an address as it is typed; a number that stands beside it is the phone."""
     found = recognised(text, scene)
     read = read_phone(text, scene.team.country)
     tells_where = found.address is None and says_where(text) and not found.kind
     if is_sentence(text) and not tells_where:
-        return more_of_the_story(here, text, scene, notes)
+        return more_of_the_story(here, text, scene)
     beside = [found.phone, found.own_phone, found.amount]
     address = "" if isinstance(read, Phone) else ", ".join(_besides(found, beside))
     if found.address is not None and not _besides(found, [*beside, found.address]):
@@ -302,7 +294,7 @@ def _address_said(here: Open, text: str, scene: Scene, notes: Notes) -> Turn:
         note = say(scene.language, key, value=draft.said.get("phone", ""))
         return ask_again(replace(here, draft=draft), scene, note)
     draft = with_found(intake.with_said(draft, "address", address), found, scene)
-    return answered(here, _without_phone(here, draft), scene, notes=notes)
+    return answered(here, _without_phone(here, draft), scene)
 
 
 def _without_phone(here: Open, draft: Draft) -> Draft:
@@ -330,14 +322,14 @@ _LABEL: Final = re.compile(
 )
 
 
-def more_of_the_story(here: Open, text: str, scene: Scene, before: Notes = ()) -> Turn:
+def more_of_the_story(here: Open, text: str, scene: Scene) -> Turn:
     """Take a sentence that answers no question as more of the story: nobody is sent back."""
     assert here.procedure is not None, "asked before"
     merged, more = with_message(here.draft, text, scene)
     merged = _with_who(merged, text, _I_AM, here.procedure)
     if here.asking == "address":
         merged = _without_phone(here, merged)
-    notes = (say(scene.language, "reporter-also-noted"), *before, *more)
+    notes = (say(scene.language, "reporter-also-noted"), *more)
     if merged.knows(here.asking):
         return answered(here, merged, scene, notes=notes)
     return ask_next(merged, scene, notes=notes)

@@ -15,7 +15,7 @@ from bot.conversations.access import (
     refused,
     sight_of,
 )
-from bot.conversations.fields import FILES_KEPT, without_numbers
+from bot.conversations.fields import FILES_KEPT
 from bot.conversations.forms import cancelled
 from bot.conversations.scene import (
     CaseView,
@@ -78,9 +78,7 @@ def proceed_note(dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn:
             content = _content(incoming)
             if content is None:
                 return Turn(screens=(Screen(html=say(scene.language, "text-only-note")),))
-            return _warned(
-                _kept(replace(dialogue, values=content), dialogue.case, scene), incoming, scene
-            )
+            return _kept(replace(dialogue, values=content), dialogue.case, scene)
         case _:
             return loose(incoming, scene, before=dialogue.values)
 
@@ -103,22 +101,11 @@ def _kept(dialogue: Dialogue, case_id: int | None, scene: Scene) -> Turn:
 def _content(incoming: Incoming) -> dict[str, Any] | None:
     match incoming:
         case Said(text=text) if not is_blank(clean(text)):
-            return {"text": without_numbers(clean(text))}
+            return {"text": clean(text)}
         case Handed(kind=kind, file_id=str(file_id), caption=caption) if kind in FILES_KEPT:
-            kept = without_numbers(clean(caption)) or None
-            return {"text": kept, "file_id": file_id, "file_kind": kind}
+            return {"text": clean(caption) or None, "file_id": file_id, "file_kind": kind}
         case _:
             return None
-
-
-def _warned(turn: Turn, incoming: Incoming, scene: Scene) -> Turn:
-    """Return the turn, with a word where a national number was left out of it (row 35)."""
-    typed = incoming.text if isinstance(incoming, Said) else ""
-    typed = incoming.caption if isinstance(incoming, Handed) else typed
-    if without_numbers(clean(typed)) == clean(typed):
-        return turn
-    warning = Screen(html=say(scene.language, "number-left-out"))
-    return replace(turn, screens=(warning, *turn.screens))
 
 
 def loose(incoming: Incoming, scene: Scene, *, before: Values = NOTHING) -> Turn:
@@ -132,7 +119,7 @@ def loose(incoming: Incoming, scene: Scene, *, before: Values = NOTHING) -> Turn
         key = "write-something" if isinstance(incoming, Said) else "text-only"
         return Turn(screens=(Screen(html=say(scene.language, key)),))
     offered = _offered(incoming, scene)
-    return _warned(_which_case(_together(before, content), offered, scene), incoming, scene)
+    return _which_case(_together(before, content), offered, scene)
 
 
 def _together(before: Values, new: dict[str, Any]) -> dict[str, Any]:

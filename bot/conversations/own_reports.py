@@ -14,7 +14,6 @@ from bot.conversations.asking import (
     own,
     show,
     tell,
-    without_numbers,
 )
 from bot.conversations.intake import Draft
 from bot.conversations.intake_answers import NO, YES, is_day
@@ -29,7 +28,7 @@ from bot.conversations.scene import (
 )
 from bot.conversations.typed_dates import DateRead, date_words
 from bot.reading.telling import is_sentence
-from bot.reading.words import fold, is_blank, utf16_len
+from bot.reading.words import fold, utf16_len
 from bot.screen import Intent, Screen, Verb
 from bot.texts import plain, say
 from bot.views import own_reports, reports
@@ -189,14 +188,10 @@ def afterwards(intent: Intent, scene: Scene) -> Turn:
 
 
 def add_text(case: int, text: str, scene: Scene) -> Turn:
-    """Add a text, without national numbers."""
+    """Add a text."""
     if utf16_len(text) > intake.STORY_UNITS_MAX:
         return tell(scene, "reporter-story-full")
-    kept, notes = without_numbers(text, scene.language)
-    screens = tuple(Screen(html=note) for note in notes)
-    if is_blank(kept):
-        return Turn(screens=screens)
-    return Turn(screens=screens, act=AddToReport(case=case, what="text", text=kept), dialogue=None)
+    return Turn(act=AddToReport(case=case, what="text", text=text), dialogue=None)
 
 
 def said_in_adding(text: str, scene: Scene) -> Turn:

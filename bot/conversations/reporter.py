@@ -25,7 +25,6 @@ from bot.conversations.asking import (
     show,
     tell,
     with_waiting,
-    without_numbers,
 )
 from bot.conversations.outcome import Decided, Outcome
 from bot.conversations.reporter_files import ALBUM_LASTS, handed_in
@@ -223,8 +222,8 @@ def _said(said: Said, scene: Scene) -> Turn:
         return home(scene)
     open_ones = [view for view in mine if view.case.closed_at is None]
     if open_ones:
-        draft, notes = with_waiting(new_draft(scene), said.text, scene)
-        screen = reports.which_screen(open_ones, scene.language, notes)
+        draft = with_waiting(new_draft(scene), said.text)
+        screen = reports.which_screen(open_ones, scene.language, ())
         return Turn(screens=(screen,), dialogue=dialogue_of(draft, intake.WHICH, scene))
     return free(new_draft(scene), said.text, scene)
 
@@ -241,6 +240,4 @@ def _support(scene: Scene) -> Turn:
 
 
 def _ask_support(text: str, scene: Scene) -> Turn:
-    kept, notes = without_numbers(text, scene.language)
-    screens = tuple(Screen(html=note) for note in notes)
-    return Turn(screens=screens, act=AskSupport(text=kept), dialogue=None)
+    return Turn(act=AskSupport(text=text), dialogue=None)

@@ -20,7 +20,6 @@ from bot.conversations.asking import (
     opened,
     own,
     tell,
-    without_numbers,
 )
 from bot.conversations.intake import Draft
 from bot.conversations.scene import Dialogue, Handed, Scene, Turn
@@ -85,9 +84,8 @@ def _added(handed: Handed, file_id: str, dialogue: Dialogue, scene: Scene) -> Tu
     more = handed.album is not None and dialogue.values.get("album") == handed.album
     if view is not None and len(view.files) >= ADDED_FILES_MAX:
         return Turn() if more else tell(scene, "reporter-files-full", max=ADDED_FILES_MAX)
-    text, _ = without_numbers(handed.caption, scene.language)
     act = AddToReport(
-        case=dialogue.case, what="file", text=text or None, file_id=file_id, more=more
+        case=dialogue.case, what="file", text=handed.caption or None, file_id=file_id, more=more
     )
     return Turn(act=act, dialogue=own_reports.album(dialogue.case, handed.album, scene))
 

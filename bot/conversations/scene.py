@@ -306,3 +306,5 @@ class Turn:
     dialogue: Dialogue | Keep | None = KEEP
     refused: bool = False
     """Nothing was told: unknown, not theirs, no longer valid. It is written down (row 25)."""
+    takes_away: bool = False
+    """What was sent held a national or account number: the message is deleted (row 35)."""

@@ -10,6 +10,7 @@ from bot.conversations import converse, converse_group, respond
 from bot.conversations.access import case_for
 from bot.conversations.group import is_personal
 from bot.conversations.intake import KIND as INTAKE
+from bot.conversations.numbers import without_numbers
 from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.conversations.scene import (
     KEEP,
@@ -40,12 +41,13 @@ from bot.incoming import (
     Migrated,
     PrivateMessage,
     read_update,
+    without_numbers_in,
 )
 from bot.screen import Screen, Verb
 from bot.texts import plain, say, settled
 from bot.views.answered import answered_toast
 from scheduler.decision import Refused
-from storage import access, buttons, drafts, outbox, people
+from storage import access, buttons, drafts, inbox, outbox, people
 from storage.buttons import Button
 from storage.inbox import InboxRow
 
@@ -64,6 +66,9 @@ class Handler(Told):
         """Let a stored update take effect; what it set in motion is in the same transaction."""
         counter = Counter(c, self.office, now)
         update = read_update(row.raw, bot_name=self.office.bot_name)
+        scrubbed = without_numbers_in(row.raw)
+        if scrubbed is not row.raw:
+            inbox.rewrite(c, row.id, scrubbed)
         if isinstance(update, GroupMessage | ButtonPress | MemberChanged) and update.is_forum:
             counter.channel.heard(update.chat_id or 0, is_forum=True)
         if isinstance(update, PrivateMessage | ButtonPress):
@@ -129,6 +134,7 @@ class Handler(Told):
             update.language_code,
             message_id=None,
             chat_id=update.chat_id,
+            said_in=update.message_id,
         )
 
     def _with_reply(self, counter: Counter, update: PrivateMessage) -> Incoming:
@@ -148,7 +154,12 @@ class Handler(Told):
         language = self._language(person, update.language_code)
         scene = self._scene(counter, update.user_id, update.user_name, person, language)
         own = counter.look.reports_of(person.id) if person is not None else ()
-        text = update.incoming.text if isinstance(update.incoming, Said) else ""
+        incoming = without_numbers(update.incoming, scene.dialogue)
+        if incoming is not update.incoming:
+            warning = Screen(html=say(language, "number-left-out"))
+            counter.post.screen(update.chat_id, warning, person_id=person.id if person else None)
+            counter.post.delete(update.chat_id, update.message_id)
+        text = incoming.text if isinstance(incoming, Said) else ""
         if own and scene.dialogue is None and text and person is not None:
             reporter = person.role == "reporter"
             if reporter and own[0].case.closed_at is None:
@@ -315,6 +326,7 @@ class Handler(Told):
         chat_id: int,
         message_id: int | None,
         query_id: str | None = None,
+        said_in: int | None = None,
     ) -> Handled:
         person = counter.desk.by_user(user_id)
         if person is not None and not person.chat_ok:
@@ -326,6 +338,8 @@ class Handler(Told):
             counter.membership.speaks(person, language)
         scene = self._scene(counter, user_id, user_name, person, language)
         turn = converse(incoming, scene)
+        if turn.takes_away and said_in is not None:
+            counter.post.delete(chat_id, said_in)
         self._log_access(counter, incoming, turn, scene)
         return self._carry_out(
             counter, turn, scene, chat_id=chat_id, message_id=message_id, query_id=query_id

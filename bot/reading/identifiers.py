@@ -1,6 +1,6 @@
-"""Numbers that a report must not hold: national numbers and bank accounts. They are only found.
+"""Numbers that nobody should send: national numbers and bank accounts. Found, and cut out.
 
-What is found is never kept by this room; the conversations ask the person to take it out.
+The main path cuts them out of all that people type before anything hears it (row 35).
 """
 
 import re
@@ -44,6 +44,22 @@ def find_national_numbers(text: str) -> tuple[Identifier, ...]:
     return tuple(sorted(taken, key=lambda found: found.start))
 
 
+def without_national_numbers(text: str, *, phone_asked: bool = False) -> str:
+    """Return `text` with each such number replaced by "…"; the same text where there is none.
+
+    `phone_asked`: nine bare figures are the telephone that was asked for, unless called a BSN.
+    """
+    kept: list[str] = []
+    end = 0
+    for number in find_national_numbers(text):
+        is_bare = number.kind is IdentifierKind.BSN and not _is_named(flatten(text), number.start)
+        if phone_asked and is_bare:
+            continue
+        kept.append(text[end : number.start])
+        end = number.end
+    return "…".join([*kept, text[end:]])
+
+
 # Characters of an IBAN by country (ISO 13616 register): the neighbours, and who lives among us.
 _IBAN_LENGTHS: Final = {
     sign[:2]: int(sign[2:])
@@ -67,6 +83,22 @@ _EIGHT: Final = re.compile(r"(?<=\D)\d{8}(?!\d)")
 _BSN_WORD: Final = re.compile(r"(?:bsn|burgerservice\w*|sofi\w*)\W{0,3}(?:is|nr|nummer)?\W{0,3}$")
 
 
+# What nine figures in a row are, by the word before them, when they are no BSN …
+_OTHER_WORD: Final = re.compile(
+    r"(?:tel|telefoon\w*|telephone|phone|gsm|mobiel|mobile|portable|bel|appelez|call|dossier\w*|kenmerk|ref"
+    r"|referentie\w*|reference|factuur\w*|facture|invoice|klant\w*|client|contract\w*|polis\w*"
+    r"|rol\w*|zaak\w*|order|bestel\w*|€|eur|euro)"
+    r"\W{0,3}(?:is|nr|no|n|num|nummer|numero|number)?\W{0,3}$"
+)
+# … and the word after them.
+_MONEY: Final = re.compile(r"\W{0,2}(?:€|eur\b|euro)")
+_FOREIGN_MOBILE: Final = re.compile(r"(?:32 ?4[5-9]|31 ?6)[\d ]*$")
+
+
+def _is_named(flat: str, start: int) -> bool:
+    return _BSN_WORD.search(flat[max(0, start - 40) : start]) is not None
+
+
 def _ibans(flat: str) -> Iterator[Identifier]:
     for match in _IBAN_START.finditer(flat):
         length = _IBAN_LENGTHS.get(match[0][:2])
@@ -88,6 +120,8 @@ def _ibans(flat: str) -> Iterator[Identifier]:
 def _national(flat: str) -> Iterator[Identifier]:
     for match in _NATIONAL.finditer(flat):
         _year, month, day, order, check = match.groups()
+        if _FOREIGN_MOBILE.match(match[0]):
+            continue  # a telephone number without its plus
         # BIS numbers (people not in the register) have 20 or 40 added to the month.
         if int(month) % 20 > 12 or int(month) > 52 or int(day) > 31 or order in ("000", "999"):
             continue
@@ -101,9 +135,12 @@ def _national(flat: str) -> Iterator[Identifier]:
 def _bsns(flat: str) -> Iterator[Identifier]:
     for match in (*_NINE.finditer(flat), *_EIGHT.finditer(flat)):
         digits = re.sub(r"\D", "", match[0])
-        named = _BSN_WORD.search(flat[max(0, match.start() - 40) : match.start()]) is not None
+        named = _is_named(flat, match.start())
         # Belgian telephone numbers have nine figures and begin with 0.
         if not named and (digits.startswith("0") or len(digits) == 8):
+            continue
+        before = flat[max(0, match.start() - 40) : match.start()]
+        if not named and (_OTHER_WORD.search(before) or _MONEY.match(flat, match.end())):
             continue
         if _passes_eleven_test(digits.zfill(9)):
             yield Identifier(kind=IdentifierKind.BSN, start=match.start(), end=match.end())

@@ -78,7 +78,7 @@ async def test_national_numbers_are_left_out(database: Database) -> None:
     await world.says("Rita", "Ik ben de buurvrouw van Mia Verbeke, Dorpsstraat 12, 2382 Ravels.")
     await world.presses("Rita", Verb.SKIP)
     await world.says("Rita", f"mijn nummer is {NATIONAL}")
-    assert "weggelaten" in world.last("Rita")
+    assert "weggelaten" in world.reads("Rita")
     dialogue = await world.dialogue("Rita")
     if dialogue is not None and dialogue["asking"] == "reach":
         await world.presses("Rita", Verb.PICK, arg="chat")

@@ -56,7 +56,6 @@ reporter-choose = Please tap one of the answers.
 reporter-required = We cannot begin without this. What you know is enough.
 reporter-too-long = That is longer than fits ({ $n } characters, there is room for { $max }). I kept nothing of it. Can you say it shorter?
 reporter-story-full = There was no room for that last message: the report is very long already. What you wrote before is still there. Can you say it shorter?
-reporter-number-left-out = I saw a national number or an account number. I left it out and did not keep it. Please remove it from this chat too, and do not send it again.
 reporter-several = I read more than one tenant or address. One report is about one household. Who is this one about? Make a new report for the others afterwards.
 reporter-noted = Noted: { $value }.
 

@@ -56,7 +56,6 @@ reporter-choose = Touchez une des réponses.
 reporter-required = Sans cela, nous ne pouvons pas commencer. Ce que vous savez suffit.
 reporter-too-long = C’est trop long ({ $n } caractères, il y a place pour { $max }). Je n’en ai rien conservé. Pouvez-vous le dire plus brièvement ?
 reporter-story-full = Ce dernier message n’a plus trouvé de place : le signalement est déjà très long. Ce que vous avez écrit avant y est toujours. Pouvez-vous le dire plus brièvement ?
-reporter-number-left-out = J’ai vu un numéro de registre national ou de compte. Je l’ai laissé de côté, sans le conserver. Supprimez-le aussi de cette conversation, et ne le renvoyez pas.
 reporter-several = Je lis plus d’un locataire ou plus d’une adresse. Un signalement concerne un seul ménage. De qui s’agit-il dans celui-ci ? Pour les autres, faites ensuite un nouveau signalement.
 reporter-noted = Noté : { $value }.
 

@@ -56,7 +56,6 @@ reporter-choose = Tik op een van de antwoorden.
 reporter-required = Zonder dit kunnen we niet beginnen. Wat u weet, is genoeg.
 reporter-too-long = Dat is langer dan past ({ $n } tekens, er passen er { $max }). Ik heb er niets van bewaard. Kunt u het korter zeggen?
 reporter-story-full = Dat laatste bericht kon er niet meer bij: de melding is al erg lang. Wat u eerder schreef staat er nog. Kunt u het korter zeggen?
-reporter-number-left-out = Ik zag een burgerservicenummer of rekeningnummer. Dat heb ik weggelaten en niet bewaard. Verwijder het ook uit deze chat, en stuur het niet opnieuw.
 reporter-several = Ik lees meer dan één huurder of adres. Eén melding gaat over één huishouden. Over wie gaat deze? Voor de anderen doet u daarna een nieuwe melding.
 reporter-noted = Genoteerd: { $value }.
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.acts import AddToReport, AskSupport, FileReport
 from bot.conversations import intake, reporter
+from bot.conversations.dispatch import converse
 from bot.conversations.intake import draft_of
 from bot.conversations.outcome import Decided, Performed
 from bot.conversations.scene import Dialogue, Handed, Ordered, Said
@@ -756,7 +757,7 @@ def test_formulas_are_only_text(text: str) -> None:
 @pytest.mark.parametrize("where", ["free", "relation", "text", "client"])
 def test_national_numbers_are_left_out_and_said_so(where: str) -> None:
     """Row 35: not stored, not even in the draft; the rest of the words is kept."""
-    chat = Chat()
+    chat = Chat(converse=converse)
     typed = f"Jan Maes, rijksregisternummer {NATIONAL}, al twee maanden huurachterstal"
     if where == "free":
         chat.say(typed)
@@ -772,7 +773,7 @@ def test_national_numbers_are_left_out_and_said_so(where: str) -> None:
 
 def test_national_number_in_a_text_that_waits_is_left_out_too() -> None:
     """Row 35: also while the person has not yet said which report it is about."""
-    chat = Chat()
+    chat = Chat(converse=converse)
     with_case(chat, case_view(7, "K7QM-4T"))
     chat.say(f"Zijn nummer is {NATIONAL} en de huur is nog niet betaald")
     assert chat.asking == intake.WHICH

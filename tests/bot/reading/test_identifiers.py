@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.identifiers import IdentifierKind, find_national_numbers
+from bot.reading.identifiers import (
+    IdentifierKind,
+    find_national_numbers,
+    without_national_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +52,39 @@ def test_found_with_kind_and_place(text: str, kind: IdentifierKind, number: str)
 def test_what_is_none(text: str) -> None:
     """Row 35: telephone numbers, dates, amounts and wrong check figures warn nobody."""
     assert find_national_numbers(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tel 612345609",
+        "mijn gsm is 470123400",
+        "dossier nr 123456782",
+        "kenmerk: 111222333",
+        "onze ref. 123456782",
+        "facture n° 123456782",
+        "€ 123.456.782",
+        "123 456 782 euro",
+        "32470123062",
+    ],
+)
+def test_what_looks_like_one_and_is_not(text: str) -> None:
+    """Row 35: a telephone, reference or amount that passes a check is what the word says it is."""
+    assert without_national_numbers(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("BSN 123456782, tel 612345609", "BSN …, tel 612345609"),
+        ("bel 0470 12 34 56 over BE68 5390 0754 7034", "bel 0470 12 34 56 over …"),
+        ("dossier 85.07.30-033.28", "dossier …"),
+        ("dossier bsn 123456782", "dossier bsn …"),
+    ],
+)
+def test_only_the_number_is_cut_out(text: str, kept: str) -> None:
+    """Row 35: what stands around it stays as it was written."""
+    assert without_national_numbers(text) == kept
 
 
 def test_several_in_order() -> None:
