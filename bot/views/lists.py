@@ -27,6 +27,7 @@ from bot.views.words import (
 )
 from scheduler.agenda import Rules, first_moment
 from scheduler.case import Coming, Planned, Question, State, StepState
+from scheduler.due import AnchorKind, due_at
 from scheduler.people import Roster
 from scheduler.procedure import Pace, Role
 
@@ -165,9 +166,29 @@ def row_line(row: Row, *, with_worker: bool) -> str:
         step = sight.plain("no-next-step")
     elif (coming := _coming(sight)) is not None:
         title = step_title(sight.view, coming.step, sight.language, sight.days)
-        step = f"{title} – {sight.plain('from-when', at=sight.when(coming.at))}"
+        step = f"{title} – {_coming_when(sight, coming)}"
     parts = (ref_words(sight.view), worker, sight.view.short, row.legal, step)
     return f"{_DOTS[row.urgency]} {dotted(*parts)}"
+
+
+def _coming_when(sight: Sight, coming: Coming) -> str:
+    """Return until when a step that opens today can be answered, else from when on it is asked."""
+    due = _coming_due(sight, coming)
+    if due is None or sight.days.day_of(coming.at) > sight.today:
+        return sight.plain("from-when", at=sight.when(coming.at))
+    return sight.plain("by-when", at=sight.when(due))
+
+
+def _coming_due(sight: Sight, coming: Coming) -> datetime | None:
+    """Return the deadline that the step will have when it opens; None: not certain yet."""
+    step, episode = sight.view.procedure.steps.get(coming.step), sight.case.episode
+    if step is None or step.due is None or step.pace is not Pace.PLAIN or sight.case.crisis:
+        return None
+    first = episode.first if episode is not None and episode.clock else None
+    if first is None and step.due.anchor.kind is AnchorKind.WORKDAY:
+        return None
+    due = due_at(step.due, coming.at, sight.days, first=first)
+    return due if due > coming.at else None
 
 
 def _planned(sight: Sight, planned: Planned) -> str:

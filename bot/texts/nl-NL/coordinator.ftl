@@ -102,8 +102,8 @@ leave-asked = { $first } – { $last }, gevraagd: { $who }
 leave-nobody = { $first } – { $last }, zonder vervanger
 
 digest-coordinator = { $day } · { $n ->
-    [one] 1 zaak vraagt aandacht
-   *[other] { $n } zaken vragen aandacht
+    [one] 1 dossier vraagt aandacht
+   *[other] { $n } dossiers vragen aandacht
 }
 digest-well = { $day } · alles op schema
 digest-none = { $day } · geen open dossiers

@@ -51,7 +51,7 @@ def test_the_coordinators_morning_list_says_what_is_late(office):
     """screens.md: the day and how many, then who has what and since when it is late."""
     late(office)
     html = digest(office).html
-    assert html.startswith("<b>Dinsdag 14 september · 1 zaak vraagt aandacht</b>")
+    assert html.startswith("<b>Dinsdag 14 september · 1 dossier vraagt aandacht</b>")
     assert "🔴 <code>K7QM-4T</code> · An · M.V., Weelde · bel vandaag – te laat sinds" in html
     assert "Vandaag: 1 vraag aan An." in html
 
@@ -109,7 +109,7 @@ def test_what_opens_this_morning_is_in_this_mornings_list(office):
     """§1.2: today's steps, also those that open in the very minute of the list."""
     office.answers(AN, "call_day1", "not_reached")
     office.now = local("2027-09-14 09:00")
-    assert "bel vóór 12 uur – vanaf vandaag 09:00" in digest(office).html
+    assert "bel vóór 12 uur – tot vandaag 12:00" in digest(office).html
     screen = worker_digest(AN, office.cases_of(AN.id), office.team, office.now)
     assert screen is not None
     assert "1 vraag wacht op je" in screen.html
@@ -127,7 +127,7 @@ def test_what_is_only_told_today_is_no_question(office):
     office.now = local("2027-09-16 09:00")
     assert digest(office).html == "<b>Donderdag 16 september · alles op schema</b>"
     office.now = local("2027-09-17 09:00")
-    assert "laatste huisbezoek – vanaf vandaag 09:00" in digest(office).html
+    assert "laatste huisbezoek – tot vandaag 17:00" in digest(office).html
 
 
 def test_a_case_without_a_next_step_is_seen(office):
