@@ -217,8 +217,16 @@ def _report_question(sight: Sight, step: Step, message: Message, *, is_known: bo
 
 
 def _comes_back(sight: Sight) -> bool:
-    """Return whether the case had somebody before: it is no new report."""
-    return any(one.step == sight.view.procedure.assign for one in sight.case.answered)
+    """Return whether the case had somebody before: it is no new report.
+
+    It was assigned (by the step for it, or with the answer about a crisis), and worked on.
+    """
+    procedure = sight.view.procedure
+    return any(
+        one.step == procedure.assign or procedure.steps[one.step].role is Role.WORKER
+        for one in sight.case.answered
+        if one.step in procedure.steps
+    )
 
 
 def _report_head(sight: Sight, *, is_crisis: bool) -> str:

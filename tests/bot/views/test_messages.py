@@ -20,11 +20,16 @@ from bot.views.heads import Sight
 from bot.views.messages import message_screen
 from scheduler.case import Question
 from scheduler.decision import Kind, Mark, Message
+from scheduler.procedure import Role
 from tests.scheduler.pure_player import Household, PurePlayer
 
 FOLDER = Path(__file__).parents[2] / "stories"
-STORIES = [*sorted(FOLDER.glob("s*.yaml")), *sorted(FOLDER.glob("k*.yaml"))[::3]]
-"""The public stories and every third of ours: each kind of message, in ten seconds."""
+STORIES = [
+    *sorted(FOLDER.glob("s*.yaml")),
+    *sorted(FOLDER.glob("k*.yaml"))[::3],
+    FOLDER / "k54-leaving-eropaf.yaml",
+]
+"""The public stories, every third of ours, and one more for a case that comes back in Eropaf."""
 LANGUAGES = ("nl-BE", "en")
 NAME = "Wilhelmina"
 """Stands for every client's name and address in these screens: it must never be seen."""
@@ -190,6 +195,21 @@ def test_a_date_question_offers_only_its_date():
         meant = [key.intent.verb for key in days if isinstance(key, Press)]
         assert meant == [Verb.DATE] * len(days)
         assert bool(days) is (message.step == "home_appointment")
+
+
+def test_what_somebody_worked_on_is_no_new_report():
+    """Both procedures: a case that comes back to be assigned says so (Eropaf assigns first with
+    the answer about a crisis, and asks for somebody only when it comes back)."""
+    seen = set()
+    for message, view, at, team, member in played():
+        steps = view.procedure.steps
+        worked_on = any(steps[one.step].role is Role.WORKER for one in view.case.answered)
+        if message.step == view.procedure.assign and message.kind is Kind.PROMPT and worked_on:
+            html = message_screen(message, view, member, team, at).html
+            assert "New report" not in html
+            assert "This case needs someone" in html
+            seen.add(view.procedure.id)
+    assert seen == {"ravels", "eropaf"}
 
 
 def test_the_stories_hold_every_kind_of_message():
