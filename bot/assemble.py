@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bot.backup import BackupJob
 from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.fetcher import Fetcher
 from bot.gateway import Gateway, redact
 from bot.hooks import (
     Attachment,
@@ -26,6 +27,7 @@ from bot.hooks import (
     Handle,
     OnBackupFailed,
     OnDead,
+    OnFileRefused,
     OnUnreadable,
     SendHooks,
     nothing,
@@ -50,7 +52,7 @@ from bot.worker import Worker
 from scheduler.wake import SWEEP_S, Wake
 from storage import dues, files, inbox, outbox
 from storage.database import Database, lock_for_running
-from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused, Uncertain
+from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused, NotFound, Uncertain
 from storage.keys import Keyring
 from storage.outbox import Claimed
 
@@ -77,6 +79,7 @@ class Parts:
     handle: Handle
     fire: Fire
     on_dead: OnDead
+    on_file_refused: OnFileRefused = nothing
     on_unreadable: OnUnreadable = nothing
     on_backup_failed: OnBackupFailed = nothing
     hooks: SendHooks = field(default_factory=SendHooks)
@@ -263,6 +266,7 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
         on_dead=handler.on_dead,
         on_unreadable=handler.on_unreadable,
         on_backup_failed=handler.on_backup_failed,
+        on_file_refused=handler.on_file_refused,
         begin=handler.begin,
         commands=command_lists(settings.team.language),
         hooks=SendHooks(
@@ -310,7 +314,9 @@ def stored_files(c: Connection, row: Claimed) -> Mapping[str, Attachment]:
     found: dict[str, Attachment] = {}
     for name, number in row.meta.get("files", {}).items():
         file, content = files.file(c, number)
-        found[name] = Attachment(name=file.name or "", content=content or b"")
+        if content is None:
+            raise NotFound(f"file {number} was erased")
+        found[name] = Attachment(name=file.name or "", content=content)
     return found
 
 
@@ -447,9 +453,12 @@ def _join(
     wake = Wake(due.fire, now=clock.now, real_now=SystemClock().now, sweep_s=sweep_s, alarm=alarm)
     something_new = asyncio.Event()
 
+    may_be_file = asyncio.Event()
+
     def handled(wake_at: datetime | None) -> None:
         wake.arm(wake_at)
         sender.signal()
+        may_be_file.set()
 
     poller = Poller(
         gateway,
@@ -472,13 +481,24 @@ def _join(
         handled=handled,
         alarm=alarm,
     )
+    fetcher = Fetcher(
+        gateway,
+        database,
+        team_id=parts.team_id,
+        clock=clock,
+        refused=parts.on_file_refused,
+        handled=sender.signal,
+        leads=leader.leads if leader is not None else lambda: True,
+    )
     if isinstance(clock, ShiftedClock):
+        clock.on_jump(may_be_file.set)
         clock.on_jump(wake.rearm)
         clock.on_jump(sender.signal)
     loops = Loops(stop, alarm=alarm)
     loops.add("poller", poller.run_once)
     loops.add("worker", worker.run_once, wake=something_new)
     loops.add("sender", sender.run_once, wake=sender.wake)
+    loops.add("fetcher", fetcher.run_once, wake=may_be_file)
     loops.add("webhook", _Watch(gateway, alarm).run_once)
     loops.add("purge", _Purge(database, parts.team_id, clock).run_once)
     running = Running(

@@ -541,7 +541,10 @@ def _as_bytes(update: object) -> bytes:
 
 def _plain_path(path: str) -> bool:
     """Return whether a file's path cannot lead the request elsewhere."""
-    return ".." not in path and "?" not in path and "#" not in path and not path.startswith("/")
+    return _PATH.fullmatch(path) is not None and ".." not in path
+
+
+_PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,250}")
 
 
 def redact(text: str) -> str:

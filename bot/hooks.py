@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
+from storage.downloads import Download
 from storage.inbox import InboxRow
 from storage.outbox import Claimed
 
@@ -45,6 +46,10 @@ OnBackupFailed: TypeAlias = Callable[[Connection, datetime], None]
 
 OnDead: TypeAlias = Callable[[Connection, InboxRow, datetime], None]
 """An update became a dead letter: tell a coordinator, and the person where that is safe."""
+
+
+OnFileRefused: TypeAlias = Callable[[Connection, Download, str, datetime], None]
+"""A file that somebody sent is not kept; the code says why: tell them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

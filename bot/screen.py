@@ -171,6 +171,14 @@ class Made:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is stored here: the messenger's word for it (photo, document …), its number."""
+
+    told: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """One message. `html` is escaped already; `protect` forbids forwarding and saving.
@@ -184,5 +192,7 @@ class Screen:
     forget_after_s: int | None = None
     files: tuple[str, ...] = ()
     """Sent after the text, under the same rules: "kind:id" in the messenger's words."""
+    kept: tuple[Kept, ...] = ()
+    """Stored here, and sent after the text under the same rules."""
     made: tuple[Made, ...] = ()
     """Made and sent after the text, under the same rules."""

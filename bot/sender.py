@@ -364,7 +364,14 @@ class Sender:
 
     async def _files(self, row: Claimed) -> Mapping[str, Upload] | None:
         if not row.method.startswith(
-            ("sendDocument", "sendPhoto", "sendMedia", "editMessageMedia")
+            (
+                "sendDocument",
+                "sendPhoto",
+                "sendVoice",
+                "sendAudio",
+                "sendMedia",
+                "editMessageMedia",
+            )
         ):
             return None
         found: Mapping[str, Attachment] = await self._database.read(

@@ -393,6 +393,23 @@ file = _table(
     UniqueConstraint("case_id", "mark"),
 )
 
+# A file that is still at the messenger, and what became of it: codes alone.
+download = _table(
+    "download",
+    Column("case_id", Id, ForeignKey("kase.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("personal_id", Id, ForeignKey("personal.id"), nullable=False),
+    Column("file_id", Id, ForeignKey("file.id")),
+    Column("state", String, nullable=False),
+    Column("code", String),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Moment, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Index("ix_download_next", "team_id", "state", "next_at"),
+    Index("ix_download_case", "case_id"),
+    Index("ix_download_person", "person_id", "state"),
+)
+
 # Small things that a team must remember: the poll cursor, the channel's chat.
 flag = Table(
     "flag",

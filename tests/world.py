@@ -20,6 +20,8 @@ from typing import Any, Final, TypeVar
 import pytest
 import pytest_asyncio
 
+from bot.assemble import stored_files
+from bot.fetcher import Fetcher
 from bot.handle import Handler
 from bot.handle.flood import Bucket
 from bot.handle.office import open_office
@@ -34,6 +36,8 @@ from bot.outcomes import (
     SendOutcome,
     Sent,
     TooOld,
+    Trouble,
+    Unreachable,
     Upload,
 )
 from bot.sandbox.entities import EntityError, parse_html, units
@@ -142,6 +146,8 @@ class Telephone:
     """Groups that became supergroups: old id, new id."""
     unknown_files: set[str] = field(default_factory=set)
     """File ids that are another bot's: refused."""
+    files: dict[str, bytes | Trouble] = field(default_factory=dict)
+    """What can be fetched, by its id; nothing else can."""
     too_old: bool = False
     """Presses cannot be answered any more."""
     last_id: int = 0
@@ -159,7 +165,7 @@ class Telephone:
             case "sendMessage" | "editMessageText":
                 assert isinstance(chat_id, int)
                 return self._show(chat_id, payload)
-            case "sendPhoto" | "sendDocument" if files:
+            case "sendPhoto" | "sendDocument" | "sendVoice" | "sendAudio" if files:
                 assert isinstance(chat_id, int)
                 return self._show_file(chat_id, payload, next(iter(files.values())))
             case "deleteMessage":
@@ -179,6 +185,13 @@ class Telephone:
             case _:
                 pass
         return Sent(result=True)
+
+    async def download(self, file_id: str, *, bytes_max: int = 0) -> bytes | Trouble:
+        """Return a file as the gateway does."""
+        self.calls.append(("getFile", None))
+        if isinstance(self.down, Unreachable):
+            return self.down
+        return self.files.get(file_id, Rejected(code="no-file"))
 
     def _refusal(self, method: str, payload: Mapping[str, Any]) -> SendOutcome | None:
         """Return what the test has ordered instead of an answer."""
@@ -327,6 +340,7 @@ class World:
                 on_uncertain=self.handler.on_uncertain,
                 on_sent=self.handler.on_sent,
                 on_migrated=self.handler.on_migrated,
+                attach=stored_files,
             ),
             alarm=self.alarms.append,
             jitter=lambda: 1.0,
@@ -491,6 +505,21 @@ class World:
     def _stand_at(self, moment: datetime) -> None:
         self.clock.seconds += max((moment - self.clock.at).total_seconds(), 0.0)
         self.clock.at = moment
+
+    async def fetches(self) -> None:
+        """Fetch every file that may be fetched now; what is said of it is sent."""
+        fetcher = Fetcher(
+            self.phone,
+            self.database,
+            team_id=self.team_id,
+            clock=self.clock,
+            refused=self.handler.on_file_refused,
+            handled=self.sender.signal,
+        )
+        for _ in range(ROUNDS_MAX):
+            if not (await fetcher.run_once()).count:
+                break
+        await self.sends()
 
     async def settles(self) -> None:
         """Handle everything that came in, send everything that may go; no time goes by."""

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
 from bot.acts import Act
-from bot.screen import Intent, Screen
+from bot.screen import Intent, Kept, Screen
 from scheduler.case import Case
 from scheduler.decision import Event
 from scheduler.figures import Figures, Period
@@ -78,6 +78,10 @@ class CaseView:
     created_at: datetime | None = None
     files: tuple[str, ...] = ()
     """What was handed in, each as "kind:id" in the messenger's words (photo, document, voice)."""
+    kept: tuple[Kept, ...] = ()
+    """Of these, what has been fetched and is stored here."""
+    fetching: int = 0
+    """How many of these are still to be fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ class Casework:
             step=act.step,
             answer=act.answer,
             done_at=act.done_at or self._desk.now,
-            fields=self._scribe.fields(act.case, act.fields),
+            fields=self._scribe.fields(act.case, act.fields, by),
         )
         return self._scribe.decide(act.case, stimulus, by)
 
@@ -82,7 +82,7 @@ class Casework:
             by=by,
             answer=act.answer,
             done_at=act.done_at or self._desk.now,
-            fields=self._scribe.fields(act.case, fields),
+            fields=self._scribe.fields(act.case, fields, by),
         )
         return self._scribe.decide(act.case, stimulus, by)
 
@@ -165,7 +165,7 @@ class Casework:
         ref = self._scribe.text(act.case, "note", act.text or FILE_ALONE)
         assert ref is not None
         first = (f"{act.file_kind}:{act.file_id}",) if act.file_id else ()
-        self._scribe.files(act.case, first + act.also)
+        self._scribe.files(act.case, first + act.also, by)
         return self._scribe.decide(act.case, stimuli.Noted(by=by, note_ref=ref), by)
 
     def take_back(self, act: acts.TakeBack, by: int) -> Outcome:

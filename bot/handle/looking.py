@@ -20,8 +20,9 @@ from bot.handle.counting import figures_of_period
 from bot.handle.office import Desk
 from bot.reading.words import discreet
 from scheduler.case import Case, State
+from bot.screen import Kept
 from scheduler.figures import Figures, Period
-from storage import access, buttons, cases, history, visits
+from storage import access, buttons, cases, downloads, history, visits
 from storage.cases import StoredCase
 from storage.errors import NotFound
 from storage.history import PersonalRow
@@ -263,9 +264,23 @@ def _personal(
     """Return the newest value of each intake field, and every text by its row number."""
     values: dict[str, str] = {}
     texts: dict[int, str] = {}
+        if view.files:
+            view = self._with_files(view, rows)
     for row in rows:
         texts[row.id] = row.text
         if row.field.startswith(INTAKE):
+    def _with_files(self, view: CaseView, rows: Iterable[PersonalRow]) -> CaseView:
+        """Return the view with what of its files is stored here, each once."""
+        stored = downloads.kept_files(self._desk.c, view.id)
+        kept = {
+            stored[row.id]: row.text.partition(":")[0]
+            for row in rows
+            if row.field == FILE_FIELD and row.id in stored
+        }
+        fetching = downloads.waiting(self._desk.c, view.id)
+        found = tuple(Kept(told, number) for number, told in kept.items())
+        return replace(view, kept=found, fetching=fetching)
+
             values[row.field.removeprefix(INTAKE)] = row.text
     return values, texts
 

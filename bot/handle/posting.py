@@ -13,7 +13,7 @@ from typing import Any, Literal
 from bot.conversations.scene import CaseView
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
-from bot.screen import Copy, Intent, Link, Made, Press, Screen, Verb
+from bot.screen import Copy, Intent, Kept, Link, Made, Press, Screen, Verb
 from bot.texts import plain
 from bot.views.messages import message_screen
 from bot.views.reports import receipt_screen
@@ -140,6 +140,8 @@ class Post:
         )
         for file in screen.files:
             self._file(chat_id, file, screen, person_id, case_id)
+        for kept in screen.kept:
+            self._kept(chat_id, kept, screen, person_id, case_id)
         self.made_for(chat_id, screen, person_id=person_id, case_id=case_id)
         return row
 
@@ -171,6 +173,25 @@ class Post:
             kind="screen",
             method=f"send{field.capitalize()}",
             payload={field: id_, "protect_content": screen.protect},
+            lane=0,
+            person_id=person_id,
+            case_id=case_id,
+            meta=meta,
+        )
+
+    def _kept(
+        self, chat_id: int, kept: Kept, screen: Screen, person_id: int | None, case_id: int | None
+    ) -> None:
+        """Queue a file that is stored here: what is sent is what was stored, without EXIF."""
+        field = kept.told if kept.told in ("photo", "voice", "audio") else "document"
+        meta: dict[str, Any] = {"files": {field: kept.number}}
+        if screen.forget_after_s is not None:
+            meta["forget_after_s"] = screen.forget_after_s
+        self._put(
+            chat_id=chat_id,
+            kind="screen",
+            method=f"send{field.capitalize()}",
+            payload={"protect_content": screen.protect},
             lane=0,
             person_id=person_id,
             case_id=case_id,

@@ -71,7 +71,7 @@ class Reports:
         case_id = cases.new_case(desk.c, desk.team_id, ref, version_id, desk.now)
         for name, text in values.items():
             self._scribe.text(case_id, INTAKE + name, text)
-        self._scribe.files(case_id, files)
+        self._scribe.files(case_id, files, by)
         cases.put_reporter(desk.c, case_id, reported.by)
         households.index(desk, case_id, values)
         known = desk.office.procedure(desk.c, version_id)
@@ -124,7 +124,7 @@ class Reports:
         number = len(self._joins(case_id)) + 1
         for name, text in values.items():
             self._scribe.text(case_id, f"report{number}.{name}", text)
-        self._scribe.files(case_id, files)
+        self._scribe.files(case_id, files, by)
         cases.put_reporter(self._desk.c, case_id, by)
         return self._scribe.decide(case_id, stimuli.SecondReport(by=by, facts=facts), by)
 
@@ -148,7 +148,8 @@ class Reports:
         if view is None or by not in cases.reporters(self._desk.c, act.case):
             return Refused(reason="not_yours")
         self._scribe.text(act.case, f"added.{act.what}", act.text)
-        self._scribe.files(act.case, ((act.file_id,) if act.file_id else ()) + act.also)
+        handed = ((act.file_id,) if act.file_id else ()) + act.also
+        self._scribe.files(act.case, handed, by)
         when = self._scribe.planned(act.when)
         adding = stimuli.Added(by=by, what=act.what, planned=when, quiet=act.more)
         return self._scribe.decide(act.case, adding, by)

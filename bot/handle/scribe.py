@@ -10,7 +10,7 @@ from bot.handle.office import Desk
 from scheduler import stimuli
 from scheduler.case import Planned
 from scheduler.decision import Refused
-from storage import history
+from storage import downloads, history
 
 
 class Scribe:
@@ -33,11 +33,11 @@ class Scribe:
             return None
         return Planned(day=when.day, at=when.at, known_at=self._desk.now)
 
-    def fields(self, case_id: int, raw: acts.RawFields) -> stimuli.Fields:
+    def fields(self, case_id: int, raw: acts.RawFields, by: int) -> stimuli.Fields:
         """Return an answer's fields with every text stored and its number in its place."""
         for name, text in raw.texts.items():
             self.text(case_id, f"answer.{name}", text)
-        self.files(case_id, (raw.file_id,) if raw.file_id else ())
+        self.files(case_id, (raw.file_id,) if raw.file_id else (), by)
         items = []
         for item in raw.items:
             what = self.text(case_id, "item.what", item.what)
@@ -59,10 +59,13 @@ class Scribe:
             served=raw.served,
         )
 
-    def files(self, case_id: int, files: tuple[str, ...]) -> None:
-        """Keep the messenger's ids of files that came with a report, sealed like its words."""
+    def files(self, case_id: int, files: tuple[str, ...], by: int) -> None:
+        """Keep the messenger's ids of files, sealed like words, and have the files fetched."""
+        desk = self._desk
         for file_id in files:
-            self.text(case_id, FILE_FIELD, file_id)
+            kept = self.text(case_id, FILE_FIELD, file_id)
+            if kept is not None:
+                downloads.put(desk.c, desk.team_id, case_id, by, kept, desk.now)
 
     def decide(self, case_id: int, stimulus: stimuli.Stimulus, by: int) -> Outcome:
         """Return what the engine decided, kept already; a refusal leaves the case as it was."""

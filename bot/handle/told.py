@@ -18,8 +18,11 @@ from bot.handle.missed import Missed
 from bot.handle.morning import MORNING, Morning
 from bot.handle.office import Office
 from bot.hooks import Connection
+from bot.screen import Screen
+from bot.texts import say
 from scheduler.stimuli import TimePassed
 from storage import dues, people
+from storage.downloads import Download
 from storage.inbox import InboxRow
 from storage.outbox import Claimed
 
@@ -97,6 +100,16 @@ class Told:
         """No backup can be made: the coordinators hear of it (P16)."""
         counter = Counter(c, self.office, now)
         Backups(counter.desk, counter.post).failed()
+
+    def on_file_refused(self, c: Connection, row: Download, code: str, now: datetime) -> None:
+        """A file is not kept: who sent it hears why (rows 60-64)."""
+        counter = Counter(c, self.office, now)
+        view, sender = counter.look.case(row.case_id), counter.desk.people.get(row.person_id)
+        if view is None or sender is None or sender.user_id is None:
+            return
+        language = counter.desk.member(sender.id).language
+        screen = Screen(html=say(language, "file-refused", ref=view.ref, why=code))
+        counter.post.screen(sender.user_id, screen, person_id=sender.id, case_id=view.id)
 
     def on_failed(self, c: Connection, row: Claimed, code: str, now: datetime) -> None:
         """A message was refused for good: a blocked chat is remembered, coordinators are told."""

@@ -46,6 +46,7 @@ def details_screen(sight: Sight, *, reporter: str | None) -> Screen:
         _reach_line(sight),
         *_tried_lines(sight),
         *_said_lines(sight),
+        sight.say("details-fetching", n=sight.view.fetching) if sight.view.fetching else None,
         sight.say("details-gone"),
     )
     phone = sight.view.values.get("phone", "")[:COPIED_MAX]
@@ -60,7 +61,7 @@ def details_screen(sight: Sight, *, reporter: str | None) -> Screen:
         rows=(*((copy,) for copy in copies), keys),
         protect=True,
         forget_after_s=DETAILS_S,
-        files=sight.view.files,
+        kept=sight.view.kept,
     )
 
 

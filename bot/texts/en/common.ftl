@@ -69,6 +69,18 @@ ask-blank = Please add words or figures.
 ask-too-long = That is too long for one message. Please shorten it; nothing has been cut off.
 ask-photo-again = Send a photo, or skip.
 number-left-out = I saw a national number or account number. I have left it out and not kept it. I also remove that message from this chat. If it is still there, please delete it.
+file-refused = One file for { $ref } was not kept: { $why ->
+    [empty] it is empty.
+    [large] it is larger than 10 MB.
+    [pixels] the picture is too large.
+    [full] there are many files already.
+    [gone] it could not be fetched any more. Please send it again.
+   *[kind] I can keep photos, and PDFs without a password.
+ } Everything else has been kept.
+details-fetching = { $n ->
+    [one] 📎 One file is still being fetched.
+   *[other] 📎 { $n } files are still being fetched.
+ }
 hint-ticks = Tick what has been done, then Done.
 hint-participants = One a message, for instance: Jan Peeters, landlord, mandate yes. Then tap Done.
 hint-photo = Send a photo of the paper, or skip.

@@ -69,6 +69,18 @@ ask-blank = Ajoutez des mots ou des chiffres.
 ask-too-long = C’est trop long pour un seul message. Raccourcissez-le ; rien n’a été coupé.
 ask-photo-again = Envoyez une photo, ou passez.
 number-left-out = J’ai vu un numéro de registre national ou de compte. Je l’ai laissé de côté, sans le conserver. Je retire aussi ce message de la conversation. S’il y est encore, supprimez-le.
+file-refused = Un fichier pour { $ref } n’a pas été conservé : { $why ->
+    [empty] il est vide.
+    [large] il dépasse 10 Mo.
+    [pixels] la photo est trop grande.
+    [full] il y a déjà beaucoup de fichiers.
+    [gone] il n’a plus pu être récupéré. Vous pouvez le renvoyer.
+   *[kind] je peux conserver des photos, et des PDF sans mot de passe.
+ } Tout le reste est conservé.
+details-fetching = { $n ->
+    [one] 📎 Un fichier est encore à récupérer.
+   *[other] 📎 { $n } fichiers sont encore à récupérer.
+ }
 hint-ticks = Cochez ce qui est fait, puis Terminé.
 hint-participants = Une personne par message, par exemple : Jean Peeters, bailleur, mandat oui. Touchez ensuite Terminé.
 hint-photo = Envoyez une photo du document, ou passez.

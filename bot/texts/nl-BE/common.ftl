@@ -69,6 +69,18 @@ ask-blank = Schrijf er woorden of cijfers bij.
 ask-too-long = Dat is te lang voor één bericht. Maak het korter; er is niets afgeknipt.
 ask-photo-again = Stuur een foto, of sla over.
 number-left-out = Ik zag een rijksregisternummer, BSN of rekeningnummer. Dat heb ik weggelaten en niet bewaard. Ik haal dat bericht ook uit deze chat. Staat het er nog, verwijder het dan zelf.
+file-refused = Eén bestand bij { $ref } is niet bewaard: { $why ->
+    [empty] het is leeg.
+    [large] het is groter dan 10 MB.
+    [pixels] de foto is te groot.
+    [full] er zijn al veel bestanden.
+    [gone] het was niet meer op te halen. Stuur het gerust opnieuw.
+   *[kind] ik kan foto’s bewaren, en pdf’s zonder wachtwoord.
+ } Al de rest is bewaard.
+details-fetching = { $n ->
+    [one] 📎 Eén bestand wordt nog opgehaald.
+   *[other] 📎 { $n } bestanden worden nog opgehaald.
+ }
 hint-ticks = Tik aan wat gedaan is, dan Klaar.
 hint-participants = Eén per bericht, bijvoorbeeld: Jan Peeters, verhuurder, mandaat ja. Tik daarna op Klaar.
 hint-photo = Stuur een foto van het papier, of sla over.
