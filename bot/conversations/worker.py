@@ -23,11 +23,11 @@ from bot.conversations.contact import CONTACT, press_contact, press_step_of
 from bot.conversations.fields import YES_NO, moment_of
 from bot.conversations.forms import Form
 from bot.conversations.scene import CaseView, Dialogue, Scene, Turn
-from bot.screen import Intent, Verb
-from bot.texts import plain
+from bot.screen import Intent, Screen, Verb
+from bot.texts import plain, say
 from bot.views.cases import case_screen, more_screen, why_screen
 from bot.views.details import details_screen
-from bot.views.heads import BACK
+from bot.views.heads import BACK, may_wait
 from bot.views.history import history_screen
 from bot.views.words import moment_words
 
@@ -127,8 +127,12 @@ DEVIATE: Final = Form(asks=_deviate_asks, finish=_deviate_finish, top=top_of("to
 
 def press_later(intent: Intent, scene: Scene) -> Turn:
     """Ask when the prompt is to come again."""
-    step = open_step(intent, scene)
-    return refused(scene) if step is None else start("later", LATER, intent, scene, step=step)
+    step, view = open_step(intent, scene), case_for(scene, intent.case)
+    if step is None or view is None:
+        return refused(scene)
+    if step in view.case.steps and not may_wait(view.case.steps[step], scene.now):
+        return Turn(screens=(Screen(html=say(scene.language, "later-over")),), refused=True)
+    return start("later", LATER, intent, scene, step=step)
 
 
 def _later_asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:

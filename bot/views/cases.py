@@ -18,6 +18,7 @@ from bot.views.heads import (
     head,
     is_closed,
     is_late,
+    may_wait,
 )
 from bot.views.note import note_lines
 from bot.views.prompts import (
@@ -227,7 +228,8 @@ def _beside_answers(sight: Sight, step: str, *, is_coordinator: bool) -> Iterato
     yield sight.key("press-earlier", Verb.STEP, step=step, arg="earlier")
     if not is_closed(sight.view):
         yield sight.key("press-deviate", Verb.DEVIATE, step=step)
-        yield sight.key("press-later", Verb.LATER, step=step)
+        if may_wait(sight.case.steps.get(step), sight.now):
+            yield sight.key("press-later", Verb.LATER, step=step)
     if is_coordinator:
         yield sight.key("press-extend", Verb.EXTEND, step=step)
 
@@ -300,7 +302,8 @@ def _more(
             yield ("press-contact", Verb.CONTACT, None, None)
         if one is not None:
             yield ("press-deviate", Verb.DEVIATE, one, None)
-            yield ("press-later", Verb.LATER, one, None)
+            if may_wait(sight.case.steps.get(one), sight.now):
+                yield ("press-later", Verb.LATER, one, None)
         yield ("press-hand-over", Verb.HAND_OVER, None, None)
         yield ("press-change", Verb.CHANGE, None, None)
     if one is not None:
@@ -351,7 +354,9 @@ def next_line(sight: Sight, *, said: str = "") -> str | None:
     if is_closed(sight.view):
         outcome = outcome_words(sight.view, case.outcome or "other", sight.language)
         return sight.say("case-closed-now") if said == outcome else _closed_line(sight)
-    now_open = [s for s in asking(case) if not s.silent and not _only_told(sight, s)]
+    loud = [s for s in asking(case) if not s.silent and not _only_told(sight, s)]
+    # what is late already was told as late; what this answer leads to comes first
+    now_open = sorted(loud, key=lambda s: is_late(s, sight.now))
     if now_open:
         title = _title(sight, now_open[0].id)
         when = _state_words(sight, now_open[0]) or _first_item_day(sight, now_open[0].id)

@@ -132,8 +132,16 @@ def head(sight: Sight, *, is_crisis: bool = False) -> str:
 
 
 def is_late(state: StepState, now: datetime) -> bool:
-    """Return whether the step's deadline has passed without an answer."""
-    return state.due_at is not None and state.due_at <= now
+    """Return whether the step's deadline has passed without an answer, and still counts.
+
+    A step that another overtook, or whose gate was lifted, stays open and is waited for no more.
+    """
+    return state.due_at is not None and state.due_at <= now and not state.silent
+
+
+def may_wait(state: StepState | None, now: datetime) -> bool:
+    """Return whether a step can be asked again later: never past its deadline (procedures 1.4)."""
+    return state is not None and (state.due_at is None or state.due_at > now)
 
 
 def due_line(sight: Sight, due_at: datetime | None, state: StepState | None = None) -> str | None:

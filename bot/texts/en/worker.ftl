@@ -45,6 +45,7 @@ ask-did = What did you do instead?
 ask-reason = Why?
 ask-deviation-done = Is the step done by this? If not, the step and its deadline stay.
 ask-later = When may I ask again?
+later-over = The deadline of this question has passed: it can no longer be asked later. The coordinator can extend it.
 ask-hand-over = To whom do you hand over?
 ask-change = What changes?
 ask-change-phase = Which phase? Now: { $now }

@@ -45,6 +45,7 @@ ask-did = Qu’avez-vous fait à la place ?
 ask-reason = Pourquoi ?
 ask-deviation-done = L’étape est-elle ainsi terminée ? Sinon, elle reste ouverte, avec son délai.
 ask-later = Quand puis-je le redemander ?
+later-over = Le délai de cette question est passé : elle ne peut plus être posée plus tard. La coordination peut prolonger.
 ask-hand-over = À qui transmettre ?
 ask-change = Qu’est-ce qui change ?
 ask-change-phase = Quelle phase ? Maintenant : { $now }

@@ -45,6 +45,7 @@ ask-did = Wat heb je in plaats daarvan gedaan?
 ask-reason = Waarom?
 ask-deviation-done = Is de stap daarmee gedaan? Zo niet, dan blijven de stap en de termijn staan.
 ask-later = Wanneer mag ik het opnieuw vragen?
+later-over = De termijn van deze vraag is voorbij: later vragen kan niet meer. De coördinator kan uitstel geven.
 ask-hand-over = Aan wie draag je over?
 ask-change = Wat verandert er?
 ask-change-phase = Welke fase? Nu: { $now }

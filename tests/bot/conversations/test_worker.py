@@ -121,6 +121,18 @@ def test_later_takes_a_typed_or_offered_moment(chat):
     assert chat.act.until == local("2027-09-13 11:20")
 
 
+def test_later_is_not_offered_once_it_is_too_late(office, chat):
+    """§1.4, never past the deadline: no button any more, and an older one says so at once."""
+    office.now = local("2027-09-13 17:01")
+    chat.order(f"case {REF}")
+    chat.press(Verb.MORE)
+    assert "Later" not in labels(chat.last)
+    turn = chat.force(Verb.LATER, case=CASE, step="call_day1")
+    assert turn.refused
+    assert "De termijn van deze vraag is voorbij" in chat.last.html
+    assert chat.asking is None
+
+
 def test_hand_over_shows_load_and_not_the_one_who_has_it(office, chat):
     """Hand over: to a colleague, whose load is seen; An has it already."""
     chat.press(Verb.HAND_OVER)

@@ -11,7 +11,10 @@ from bot.conversations.scene import AbsenceLine
 from bot.reading.words import utf16_len
 from bot.screen import Verb
 from bot.texts import say
+from bot.views.cases import next_line
+from bot.views.heads import Sight
 from bot.views.lists import coordinator_digest, rows_of, worker_digest
+from scheduler.stimuli import Changed, Lifted
 from tests.bot.conversations.casework import (
     AN,
     BRAM,
@@ -230,6 +233,36 @@ def test_overdue_lists_what_is_late_alone(office):
     late(office)
     chat.order("overdue")
     assert REF in chat.last.html
+
+
+def test_a_step_whose_gate_was_lifted_is_not_late():
+    """E-08: it stays open and is waited for no more: no red mark, not among what is overdue."""
+    office = Office()
+    office.assigned("eropaf")
+    office.happens(Changed(by=KARIN.id, fact="crisis"))
+    office.now = local("2027-09-13 11:30")
+    office.happens(Lifted(by=KARIN.id, what="gate"))
+    office.answers(AN, "first_contact", "reached")
+    office.now = local("2027-09-14 17:30")
+    office.happens_time()
+    assert "speak_reporter" in office.view.case.steps
+    chat = Chat(office, member=KARIN)
+    chat.order("overdue")
+    assert "spreek de melder" not in chat.last.html
+    chat.order(f"case {REF}")
+    assert "🔴 spreek de melder" not in chat.last.html
+
+
+def test_what_comes_next_is_what_the_answer_led_to(office):
+    """A call that is late already is told as late elsewhere: after the visit comes the note."""
+    office.answers(AN, "call_day1", "not_reached")
+    for hour in ("09:00", "13:00"):
+        office.now = local(f"2027-09-14 {hour}")
+        office.happens_time()
+    office.answers(AN, "visit_1", "nobody_home")
+    assert "call_day2" in office.view.case.steps
+    sight = Sight(view=office.view, team=office.team, language="nl-BE", now=office.now)
+    assert str(next_line(sight)).startswith("Volgende: briefje")
 
 
 def test_the_team_list_shows_load_and_leave(office):
