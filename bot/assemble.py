@@ -79,9 +79,9 @@ class Parts:
     handle: Handle
     fire: Fire
     on_dead: OnDead
-    on_file_refused: OnFileRefused = nothing
     on_unreadable: OnUnreadable = nothing
     on_backup_failed: OnBackupFailed = nothing
+    on_file_refused: OnFileRefused = nothing
     hooks: SendHooks = field(default_factory=SendHooks)
     begin: Callable[[Connection, datetime], None] = nothing
     """What is written at a start, once it is certain that no other process acts."""
@@ -256,7 +256,7 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
 
     def opened(c: Connection) -> Handler:
         office = open_office(c, settings.team, me.username or None, clock.now())
-        return Handler(office, Bucket())
+        return Handler(office, Bucket(settings.team.limits))
 
     handler = await database.write(opened)
     return Parts(

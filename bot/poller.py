@@ -43,6 +43,10 @@ AT_ONCE_S = 0.5  # an empty answer sooner than this was not waited for
 CONFLICT_FIRST_S = 3.0  # an instance of before may be ending its last poll
 CONFLICT_S = 30.0  # 409: give the other one time to end; never a hot loop (bad_inputs 69)
 
+QUEUE_MAX = 20_000
+"""Updates that wait to be handled; more stay with Telegram, which keeps them for a day (S20)."""
+FULL_S = 1.0
+
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """What the bot reacts to. Telegram remembers the list; what is not named is never delivered."""
 
@@ -82,6 +86,7 @@ class Poller:
         self._poll_s = poll_s
         self._allowed = allowed
         self._offset: int | None = None
+        self._is_full = False  # the last answer was: there is more
         self._singly = 0  # so many more are asked for one at a time
         self._tangled: bytes | None = None
         self._offset_at = clock.monotonic()
@@ -95,6 +100,8 @@ class Poller:
 
         Raises what the database raises: then nothing was acknowledged.
         """
+        if self._is_full and await self._database.read(self._waits_too_much):
+            return Ran(wait_s=FULL_S)
         self._forget_old_offset()
         asked_at = self._clock.monotonic()
         outcome = await self._stop.unless(
@@ -133,6 +140,7 @@ class Poller:
 
     async def _store(self, fetched: Fetched) -> Ran:
         self._recovered()
+        self._is_full = len(fetched.updates) >= UPDATES_MAX
         if not fetched.updates:
             self._singly = 0
             return Ran()
@@ -146,6 +154,9 @@ class Poller:
         self._offset = stored.cursor + 1
         self._offset_at = self._clock.monotonic()
         return Ran(count=stored.count)
+
+    def _waits_too_much(self, c: Connection) -> bool:
+        return inbox.is_full(c, self._team_id, QUEUE_MAX)
 
     def _unit(self, fetched: Fetched, c: Connection) -> inbox.Stored:
         now = self._clock.now()

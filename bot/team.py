@@ -68,10 +68,29 @@ class Assignment(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """When personal values are blanked: months after closing, weeks after an unused report."""
+    """How long what is personal is kept; afterwards it is blanked, or deleted, for good.
+
+    `after_closing_months`: a case, and never before its check months later is over;
+    `unused_reports_weeks`: a report that was closed without a worker, and dead letters;
+    `inbox_days`: updates after they were handled; `outbox_days`: messages after they were sent;
+    `access_log_months`: who looked at what.
+    """
 
     after_closing_months: int = 6
     unused_reports_weeks: int = 6
+    inbox_days: int = 7
+    outbox_days: int = 30
+    access_log_months: int = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is heard (S20): messages of one person a minute, new reports of one reporter an
+    hour, messages of everybody without a role a second. What is over is counted, not answered."""
+
+    messages_a_minute: int = 20
+    reports_an_hour: int = 5
+    overall_a_second: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +111,7 @@ class Team:
     phone: str | None = None
     overrides: Overrides = field(default_factory=lambda: MappingProxyType({}))
     retention: Retention = Retention()
+    limits: Limits = Limits()
     calendar_files: bool = True
     """Appointments and hearings go to their worker's phone as .ics files."""
     ask_reporter_after: bool = False
@@ -139,6 +159,16 @@ class _Strict(BaseModel):
 class _Retention(_Strict):
     after_closing_months: Annotated[int, Field(ge=1, le=180)] = Retention().after_closing_months
     unused_reports_weeks: Annotated[int, Field(ge=1, le=104)] = Retention().unused_reports_weeks
+    # Telegram may deliver an update again for a day, and a press of days ago finds its message
+    inbox_days: Annotated[int, Field(ge=2, le=90)] = Retention().inbox_days
+    outbox_days: Annotated[int, Field(ge=3, le=365)] = Retention().outbox_days
+    access_log_months: Annotated[int, Field(ge=12, le=180)] = Retention().access_log_months
+
+
+class _Limits(_Strict):
+    messages_a_minute: Annotated[int, Field(ge=5, le=1000)] = Limits().messages_a_minute
+    reports_an_hour: Annotated[int, Field(ge=1, le=1000)] = Limits().reports_an_hour
+    overall_a_second: Annotated[int, Field(ge=5, le=1000)] = Limits().overall_a_second
 
 
 class _Shape(_Strict):
@@ -160,6 +190,7 @@ class _Shape(_Strict):
     phone: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()./-]{2,29}$")] | None = None
     overrides: dict[str, dict[str, Any]] = {}
     retention: _Retention = _Retention()
+    limits: _Limits = _Limits()
     calendar_files: bool = True
     ask_reporter_after: bool = False
     safe_visits: bool = False
@@ -342,6 +373,7 @@ def _team(shape: _Shape, folder: Path) -> Team:
         phone=shape.phone,
         overrides=_frozen(shape.overrides),
         retention=Retention(**shape.retention.model_dump()),
+        limits=Limits(**shape.limits.model_dump()),
         calendar_files=shape.calendar_files,
         ask_reporter_after=shape.ask_reporter_after,
         safe_visits=shape.safe_visits,

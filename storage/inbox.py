@@ -245,6 +245,31 @@ def take(c: Connection, row_id: int) -> InboxRow | None:
     return None if older else InboxRow(**fields(row))
 
 
+_BEHIND: Final = (
+    select(*_FIELDS)
+    .where(
+        inbox.c.team_id == bindparam("team"),
+        inbox.c.state == _NEW,
+        inbox.c.lane == bindparam("lane"),
+        inbox.c.id > bindparam("row"),
+    )
+    .order_by(inbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
+def behind(c: Connection, row: InboxRow, limit: int) -> tuple[InboxRow, ...]:
+    """Return what waits in the lane behind an update that was taken, the oldest first."""
+    values = {"team": row.team_id, "lane": row.lane, "row": row.id, "limit": limit}
+    return tuple(InboxRow(**fields(each)) for each in c.execute(_BEHIND, values))
+
+
+def is_full(c: Connection, team_id: int, limit: int) -> bool:
+    """Return whether `limit` updates wait: then no more are fetched (S20)."""
+    waits = select(inbox.c.id).where(inbox.c.team_id == team_id, inbox.c.state == _NEW)
+    return c.execute(waits.offset(limit - 1).limit(1)).first() is not None
+
+
 _SETTLE: Final = (
     update(inbox)
     .where(inbox.c.id == bindparam("row"), inbox.c.state == _NEW)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from bot.conversations import intake, questions
+from bot.conversations.access import is_on_team
 from bot.conversations.asking import (
     Open,
     answered,
@@ -223,12 +225,22 @@ def _given_up(here: Open) -> tuple[str, ...]:
     return questions.along(here.draft, here.procedure, here.asking)
 
 
+def _sent_lately(scene: Scene) -> int:
+    """Return how many reports the person sent within the last hour (S20)."""
+    since = scene.now - timedelta(hours=1)
+    return sum(each.created_at is not None and each.created_at > since for each in own(scene))
+
+
 def _send(draft: Draft, scene: Scene) -> Turn:
     procedure = scene.team.procedures[draft.procedure]
     needed = {each.id for each in intake.fields_of(procedure) if each.required} | {"consent"}
     if any(id_ in needed for id_ in questions.to_ask(draft, procedure)):
         note = say(scene.language, "reporter-still-missing")
         return ask_next(replace(draft, back_to_summary=True), scene, notes=(note,), pressed=True)
+    limit = scene.team.reports_an_hour
+    if not is_on_team(scene) and _sent_lately(scene) >= limit:
+        note = reports.many_note(scene.team, scene.language)
+        return ask(draft, intake.SUMMARY, scene, notes=(note,), pressed=True)
     amount = None
     if draft.amount is not None:
         amount = reports.amount_words(*draft.amount, scene.team.language)

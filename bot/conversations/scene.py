@@ -54,6 +54,8 @@ class Team:
     leaflet_lost: bool = False
     """There was one, and the messenger does not know it any more."""
     safe_visits: bool = False
+    reports_an_hour: int = 5
+    """New reports that one reporter may send within an hour (S20)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,26 @@
-"""A bucket per person: who sends very much at once gets one notice, and delays nobody else.
+"""Token buckets: who sends very much at once gets one notice, and delays nobody else (S20, P13).
 
-No ban, and nothing is dropped in silence: what is over stays stored and counts as refused (S20).
+No ban, and nothing is dropped in silence: what is over stays stored and counts as refused. Of
+drafts a person has one, so that no number of open ones needs a limit.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-WINDOW: Final = timedelta(minutes=1)
-PER_WINDOW: Final = 30
-"""Messages and presses of one person a minute: more than a form filled in at full speed."""
+from bot.team import Limits
+
 PEOPLE_MAX: Final = 10_000
 """People remembered; the one heard longest ago is forgotten first."""
+DRAFT_FACTOR: Final = 4
+"""A frightened person writes a lot: the words of a report have so many times the room."""
+BURST_S: Final = 10
+"""Seconds of the overall rate that may come at once."""
+NOTICE_EVERY: Final = timedelta(minutes=1)
 
 
 class Verdict(StrEnum):
@@ -27,30 +32,77 @@ class Verdict(StrEnum):
 
 
 @dataclass(slots=True)
+class Tokens:
+    """Room for `most` at once, that comes back evenly within `within`."""
+
+    most: float
+    within: timedelta
+    left: float = field(init=False)
+    at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.left = self.most
+
+    def has(self, at: datetime) -> bool:
+        """Return whether there is room; an earlier moment than the last brings none back."""
+        if self.at is not None and at > self.at:
+            self.left = min(self.most, self.left + self.most * ((at - self.at) / self.within))
+        self.at = at if self.at is None else max(self.at, at)
+        return self.left >= 1.0
+
+    def take(self, at: datetime) -> bool:
+        """Take room for one where there is some; return whether there was."""
+        found = self.has(at)
+        self.left -= 1.0 if found else 0.0
+        return found
+
+
+@dataclass(slots=True)
+class _Sender:
+    messages: Tokens
+    draft: Tokens
+    noticed: datetime | None = None
+
+
 class Bucket:
-    """What each person sent in the last minute. In memory: after a restart it is empty."""
+    """What each person may still send, and all of them together. After a restart all is full."""
 
-    per_window: int = PER_WINDOW
-    _times: OrderedDict[int, deque[datetime]] = field(default_factory=OrderedDict)
-    _noticed: dict[int, datetime] = field(default_factory=dict)
+    def __init__(self, limits: Limits | None = None) -> None:
+        """Hold people to `limits`, those of a team by default."""
+        self._limits = limits or Limits()
+        per_second = self._limits.overall_a_second
+        self._overall = Tokens(per_second * BURST_S, timedelta(seconds=BURST_S))
+        self._senders: OrderedDict[int, _Sender] = OrderedDict()
 
-    def weigh(self, user_id: int, now: datetime) -> Verdict:
-        """Count one message of a person and return whether it is heard."""
-        times = self._times.setdefault(user_id, deque())
-        self._times.move_to_end(user_id)
-        while times and now - times[0] >= WINDOW:
-            times.popleft()
-        if len(times) < self.per_window:
-            times.append(now)
-            self._forget_oldest()
+    def hears(self, user_id: int, at: datetime, *, drafting: bool) -> bool:
+        """Return whether a message of that moment would be heard; nothing is counted."""
+        sender = self._sender(user_id)
+        return sender.messages.has(at) or (drafting and sender.draft.has(at))
+
+    def weigh(
+        self, user_id: int, at: datetime, *, drafting: bool = False, of_team: bool = False
+    ) -> Verdict:
+        """Count one message and return whether it is heard.
+
+        `at`: when it was sent, which after an outage is not when it came. `drafting`: these are
+        words of a report. `of_team`: strangers in their thousands do not shut out a worker.
+        """
+        sender = self._sender(user_id)
+        fits = sender.messages.take(at) or (drafting and sender.draft.take(at))
+        if fits and (of_team or self._overall.take(at)):
             return Verdict.HEARD
-        noticed = self._noticed.get(user_id)
-        if noticed is not None and now - noticed < WINDOW:
+        if sender.noticed is not None and at - sender.noticed < NOTICE_EVERY:
             return Verdict.OVER
-        self._noticed[user_id] = now
+        sender.noticed = at
         return Verdict.NOTICE
 
-    def _forget_oldest(self) -> None:
-        while len(self._times) > PEOPLE_MAX:
-            user_id, _ = self._times.popitem(last=False)
-            self._noticed.pop(user_id, None)
+    def _sender(self, user_id: int) -> _Sender:
+        found = self._senders.get(user_id)
+        if found is None:
+            most, minute = self._limits.messages_a_minute, timedelta(minutes=1)
+            found = _Sender(Tokens(most, minute), Tokens(most * DRAFT_FACTOR, minute))
+            self._senders[user_id] = found
+            while len(self._senders) > PEOPLE_MAX:
+                self._senders.popitem(last=False)
+        self._senders.move_to_end(user_id)
+        return found

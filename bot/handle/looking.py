@@ -19,8 +19,8 @@ from bot.handle import households
 from bot.handle.counting import figures_of_period
 from bot.handle.office import Desk
 from bot.reading.words import discreet
-from scheduler.case import Case, State
 from bot.screen import Kept
+from scheduler.case import Case, State
 from scheduler.figures import Figures, Period
 from storage import access, buttons, cases, downloads, history, visits
 from storage.cases import StoredCase
@@ -250,25 +250,11 @@ class Looking:
             created_at=row.opened_at,
             files=tuple(each.text for each in rows if each.field == FILE_FIELD),
         )
+        if view.files:
+            view = self._with_files(view, rows)
         self._views[row.id] = view
         return view
 
-
-def _is_joined(case: Case) -> bool:
-    return case.state is State.CLOSED and case.outcome == "joined"
-
-
-def _personal(
-    rows: Iterable[PersonalRow],
-) -> tuple[dict[str, str], dict[int, str]]:
-    """Return the newest value of each intake field, and every text by its row number."""
-    values: dict[str, str] = {}
-    texts: dict[int, str] = {}
-        if view.files:
-            view = self._with_files(view, rows)
-    for row in rows:
-        texts[row.id] = row.text
-        if row.field.startswith(INTAKE):
     def _with_files(self, view: CaseView, rows: Iterable[PersonalRow]) -> CaseView:
         """Return the view with what of its files is stored here, each once."""
         stored = downloads.kept_files(self._desk.c, view.id)
@@ -281,6 +267,20 @@ def _personal(
         found = tuple(Kept(told, number) for number, told in kept.items())
         return replace(view, kept=found, fetching=fetching)
 
+
+def _is_joined(case: Case) -> bool:
+    return case.state is State.CLOSED and case.outcome == "joined"
+
+
+def _personal(
+    rows: Iterable[PersonalRow],
+) -> tuple[dict[str, str], dict[int, str]]:
+    """Return the newest value of each intake field, and every text by its row number."""
+    values: dict[str, str] = {}
+    texts: dict[int, str] = {}
+    for row in rows:
+        texts[row.id] = row.text
+        if row.field.startswith(INTAKE):
             values[row.field.removeprefix(INTAKE)] = row.text
     return values, texts
 

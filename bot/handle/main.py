@@ -27,6 +27,7 @@ from bot.conversations.scene import (
 from bot.handle.counter import Counter
 from bot.handle.dialogues import from_state, to_state
 from bot.handle.flood import Bucket, Verdict
+from bot.handle.lane import sent_at, sweep, whole
 from bot.handle.looking import GUESSES_MAX, GUESSES_WITHIN
 from bot.handle.office import Office
 from bot.handle.posting import from_codes
@@ -71,8 +72,10 @@ class Handler(Told):
             inbox.rewrite(c, row.id, scrubbed)
         if isinstance(update, GroupMessage | ButtonPress | MemberChanged) and update.is_forum:
             counter.channel.heard(update.chat_id or 0, is_forum=True)
+        if isinstance(update, PrivateMessage):
+            update = whole(c, row, update, now, bot_name=self.office.bot_name)
         if isinstance(update, PrivateMessage | ButtonPress):
-            over = self._weigh(counter, update)
+            over = self._weigh(counter, row, update)
             if over is not None:
                 return over
         match update:
@@ -97,15 +100,25 @@ class Handler(Told):
             case _:
                 assert_never(update)
 
-    def _weigh(self, counter: Counter, update: PrivateMessage | ButtonPress) -> Handled | None:
-        """Return the refusal of what is over a person's bucket; a draft's own words never are."""
+    def _weigh(
+        self, counter: Counter, row: InboxRow, update: PrivateMessage | ButtonPress
+    ) -> Handled | None:
+        """Return the refusal of what is over a person's bucket, and of what waits behind it."""
         if self._bucket is None:
             return None
-        verdict = self._bucket.weigh(update.user_id, counter.desk.now)
-        if verdict is Verdict.HEARD or self._is_drafting(counter, update):
+        desk = counter.desk
+        person = desk.by_user(update.user_id)
+        drafting = self._is_drafting(counter, update)
+        verdict = self._bucket.weigh(
+            update.user_id,
+            sent_at(update, desk.now),
+            drafting=drafting,
+            of_team=person is not None and person.role != "reporter",
+        )
+        if verdict is Verdict.HEARD:
             return None
+        sweep(desk.c, row, self._bucket, desk.now, drafting=drafting, name=self.office.bot_name)
         if verdict is Verdict.NOTICE:
-            person = counter.desk.by_user(update.user_id)
             language = self._language(person, update.language_code)
             screen = Screen(html=say(language, "flood"))
             person_id = person.id if person else None

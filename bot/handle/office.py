@@ -219,6 +219,7 @@ class Desk:
             leaflet=self.leaflet(),
             leaflet_lost=self._leaflet_lost,
             safe_visits=team.safe_visits,
+            reports_an_hour=team.limits.reports_an_hour,
         )
 
     def leaflet(self) -> str | None:

@@ -514,3 +514,11 @@ def support_screen(team: Team, language: str) -> Screen:
 def told_screen(language: str, key: str, **values: str | int) -> Screen:
     """Return one sentence without buttons."""
     return Screen(html=escaped(say(language, key, **values)))
+
+
+def many_note(team: Team, language: str) -> Markup:
+    """Return why a report waits: the reporter sent many within the hour; whom to call (S20)."""
+    said = say(language, "reporter-many", n=team.reports_an_hour)
+    if team.phone is None:
+        return said
+    return words.lines(said, say(language, "reporter-many-call", phone=team.phone))

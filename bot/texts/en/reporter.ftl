@@ -56,6 +56,8 @@ reporter-choose = Please tap one of the answers.
 reporter-required = We cannot begin without this. What you know is enough.
 reporter-too-long = That is longer than fits ({ $n } characters, there is room for { $max }). I kept nothing of it. Can you say it shorter?
 reporter-story-full = There was no room for that last message: the report is very long already. What you wrote before is still there. Can you say it shorter?
+reporter-many = You sent { $n } reports within the hour; we read them all. This one is ready: tap Send again a little later.
+reporter-many-call = Is it urgent? Call { $phone }.
 reporter-several = I read more than one tenant or address. One report is about one household. Who is this one about? Make a new report for the others afterwards.
 reporter-noted = Noted: { $value }.
 

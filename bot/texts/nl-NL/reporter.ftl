@@ -56,6 +56,8 @@ reporter-choose = Tik op een van de antwoorden.
 reporter-required = Zonder dit kunnen we niet beginnen. Wat u weet, is genoeg.
 reporter-too-long = Dat is langer dan past ({ $n } tekens, er passen er { $max }). Ik heb er niets van bewaard. Kunt u het korter zeggen?
 reporter-story-full = Dat laatste bericht kon er niet meer bij: de melding is al erg lang. Wat u eerder schreef staat er nog. Kunt u het korter zeggen?
+reporter-many = U stuurde het laatste uur { $n } meldingen; wij lezen ze allemaal. Deze staat klaar: tik straks nog eens op Verzenden.
+reporter-many-call = Is er haast bij? Bel { $phone }.
 reporter-several = Ik lees meer dan één huurder of adres. Eén melding gaat over één huishouden. Over wie gaat deze? Voor de anderen doet u daarna een nieuwe melding.
 reporter-noted = Genoteerd: { $value }.
 
