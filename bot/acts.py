@@ -348,6 +348,15 @@ class SetLeaflet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepLonger:
+    """What is personal in a closed `case` is needed so many months longer; `why` is a code."""
+
+    case: int
+    months: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """A file of cases (`cases`: xlsx or csv), of contact attempts (`attempts`) or of one `case`.
 
@@ -393,6 +402,7 @@ Act: TypeAlias = (
     | ConfirmGroup
     | AskSupport
     | Export
+    | KeepLonger
     | SetLeaflet
     | PlanVisit
     | TellVisit

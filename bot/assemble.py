@@ -46,11 +46,12 @@ from bot.loops import (
 )
 from bot.outcomes import Me, Sent, Unauthorized
 from bot.poller import POLL_S, Poller
+from bot.retention import RetentionJob
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.worker import Worker
 from scheduler.wake import SWEEP_S, Wake
-from storage import dues, files, inbox, outbox
+from storage import dues, files
 from storage.database import Database, lock_for_running
 from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused, NotFound, Uncertain
 from storage.keys import Keyring
@@ -60,9 +61,6 @@ log = logging.getLogger("kier")
 
 EXIT_WRONG = 2  # settings, keys or a database that Kier cannot work with
 WEBHOOK_LOOK_S = 3600.0  # threats S28
-PURGE_EVERY_S = 3600.0
-INBOX_KEPT = timedelta(days=3)  # Telegram delivers again for a day; then the row tells nothing
-OUTBOX_KEPT = timedelta(days=30)
 SWITCH_S = 0.0005
 SET_BACK = timedelta(seconds=1)  # less is a clock that is being steered, not set
 WHO_LONGEST_S = 30.0
@@ -189,6 +187,8 @@ async def serving(
         bot = _join(database, gateway, parts, me, stop, clock, alarm, poll_s, sweep_s, leader)
         if leader is not None:
             bot.loops.add("leader", leader.run_once)
+        keeping = RetentionJob(database, settings, parts.team_id, clock)
+        bot.loops.add("retention", keeping.run_once)
         if settings.backup_dir is not None:
             job = BackupJob(database, settings, clock, parts.on_backup_failed)
             bot.loops.add("backup", job.run_once)
@@ -500,7 +500,6 @@ def _join(
     loops.add("sender", sender.run_once, wake=sender.wake)
     loops.add("fetcher", fetcher.run_once, wake=may_be_file)
     loops.add("webhook", _Watch(gateway, alarm).run_once)
-    loops.add("purge", _Purge(database, parts.team_id, clock).run_once)
     running = Running(
         stop=stop,
         clock=clock,
@@ -553,21 +552,3 @@ class _Watch:
             await _own_the_updates(self.gateway, self.alarm)
         self.began = True
         return Ran(wait_s=WEBHOOK_LOOK_S)
-
-
-@dataclass(frozen=True, slots=True)
-class _Purge:
-    """Rows that have done their work and hold people's words still."""
-
-    database: Database
-    team_id: int
-    clock: Clock
-
-    async def run_once(self) -> Ran:
-        gone = await self.database.write(self._unit)
-        return Ran(count=gone, wait_s=PURGE_EVERY_S)
-
-    def _unit(self, c: Connection) -> int:
-        now = self.clock.now()
-        gone: int = inbox.purge(c, self.team_id, now - INBOX_KEPT)
-        return gone + outbox.purge(c, self.team_id, now - OUTBOX_KEPT)

@@ -138,10 +138,11 @@ class Database:
     async def fold_log(self) -> None:
         """After erasing: leave the erased keys and values neither in the file nor in its log.
 
-        On PostgreSQL nothing is done: its log and its old pages are the server's (see RUNBOOK).
+        On PostgreSQL the old rows are given up (VACUUM), and nothing is overwritten: their bytes
+        stand in the server's pages and log until it needs the place (see deploy/RUNBOOK.md).
+        Raises `DatabaseFailed`.
         """
-        if isinstance(self._engine, SqliteEngine):
-            await self._engine.fold_log()
+        await self._engine.fold_log()
 
     async def close(self) -> None:
         """Finish the units that wait and close; may be called twice."""

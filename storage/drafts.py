@@ -57,6 +57,20 @@ def drop_dialogue(c: Connection, team_id: int, user_id: int) -> None:
     c.execute(_DROP, {"team": team_id, "user": user_id})
 
 
+def drop_about(c: Connection, team_id: int, case_ids: frozenset[int]) -> None:
+    """Forget the conversations about these cases: what was typed so far is about them."""
+    rows = c.execute(select(dialogues).where(dialogues.c.team_id == team_id)).all()
+    for row in rows:
+        if row.state.get("case") in case_ids:
+            drop_dialogue(c, team_id, row.user_id)
+
+
+def purge(c: Connection, team_id: int, before: datetime) -> int:
+    """Forget the conversations that nobody went on with since then; return how many."""
+    here = (dialogues.c.team_id == team_id, dialogues.c.updated_at < before)
+    return c.execute(delete(dialogues).where(*here)).rowcount
+
+
 def stale_dialogues(
     c: Connection, before: datetime, limit: int = 100
 ) -> tuple[StaleDialogue, ...]:

@@ -21,7 +21,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, select
 
-from storage import history, people
+from storage import erasing, history, people
 from storage.backup import said
 from storage.columns import canonical, room_of, to_moment, to_number
 from storage.database import Database
@@ -111,6 +111,9 @@ def apply(c: Connection, erasures: Iterable[Erasure], now: datetime) -> Applied:
         _APPLY[each.what](c, each.id, now)
         done.add((each.what, each.id))
         number[each.what] += 1
+    if number["case"]:
+        for (team_id,) in c.execute(select(team.c.id)).all():
+            erasing.empty_settled(c, team_id, now)
     return Applied(cases=number["case"], people=number["left"] + number["forgotten"])
 
 

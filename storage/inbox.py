@@ -346,6 +346,30 @@ def counts(c: Connection, team_id: int) -> Counts:
     return Counts(**{state: found.get(state, 0) for state in ("new", "done", "refused", "dead")})
 
 
+def empty_settled(c: Connection, team_id: int) -> None:
+    """Empty the bodies of all that was handled, or never will be.
+
+    The digests stay: an update that is delivered again is still the same.
+    """
+    here = (inbox.c.team_id == team_id, inbox.c.state != "new")
+    c.execute(update(inbox).where(*here).values(raw=b""))
+
+
+def forget_sender(c: Connection, team_id: int, user_id: int) -> None:
+    """Keep nothing of whose the handled updates were."""
+    here = (inbox.c.team_id == team_id, inbox.c.lane == user_id, inbox.c.state != "new")
+    c.execute(update(inbox).where(*here).values(raw=b"", lane=0))
+
+
+def purge_dead(c: Connection, team_id: int, before: datetime) -> int:
+    """Delete the dead letters from before then, and return how many."""
+    return c.execute(
+        delete(inbox).where(
+            inbox.c.team_id == team_id, inbox.c.state == "dead", inbox.c.settled_at < before
+        )
+    ).rowcount
+
+
 def purge(c: Connection, team_id: int, before: datetime) -> int:
     """Delete updates done or refused before then, and return how many.
 

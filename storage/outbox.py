@@ -432,6 +432,37 @@ def empty_case(c: Connection, case_id: int, now: datetime) -> int:
     return number
 
 
+def empty_settled(c: Connection, team_id: int, now: datetime) -> None:
+    """Empty the texts of all that was sent or given up.
+
+    What failed for a person who may come back (`retry_person`) keeps its text when it is about a
+    case that is not erased, and else goes out no more.
+    """
+    here = (outbox.c.team_id == team_id,)
+    erased = select(kase.c.id).where(kase.c.id == outbox.c.case_id, kase.c.erased_at.is_not(None))
+    of_none = or_(outbox.c.case_id.is_(None), erased.exists())
+    c.execute(
+        update(outbox)
+        .where(*here, outbox.c.state == "failed", of_none)
+        .values(state="cancelled", code="erased", settled_at=now)
+    )
+    c.execute(
+        update(outbox)
+        .where(*here, outbox.c.state.in_(("sent", "cancelled", "uncertain")))
+        .values(payload={})
+    )
+
+
+def forget_person(c: Connection, person_id: int) -> None:
+    """Delete what was sent to a person, or given up: their messenger's number is in it."""
+    c.execute(
+        delete(outbox).where(
+            outbox.c.person_id == person_id,
+            outbox.c.state.in_(("sent", "cancelled", "failed", "uncertain")),
+        )
+    )
+
+
 OLDEST_DUE: Final = select(func.min(outbox.c.not_before)).where(
     outbox.c.team_id == bindparam("team"), outbox.c.state == _QUEUED
 )

@@ -11,10 +11,10 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, update
 
-from storage import drafts, outbox
+from storage import drafts, inbox, outbox
 from storage.errors import NotFound
 from storage.rows import fields, insert_row
-from storage.tables import absence, invite, person
+from storage.tables import absence, invite, person, prompt
 
 Role: TypeAlias = Literal["coordinator", "worker", "reporter"]
 State: TypeAlias = Literal["invited", "active", "left"]
@@ -202,11 +202,19 @@ def leave(c: Connection, person_id: int, now: datetime) -> None:
 
 
 def forget(c: Connection, person_id: int, now: datetime) -> None:
-    """Erase who a person was: they leave, and name, Telegram id and language go; history stays.
+    """Erase who a person was: they leave, and name, Telegram id and language go, and the id in
+    what was written to and by them; history stays.
 
     For a reporter past the term, or a member who asks for it (row 84). Raises `NotFound`.
     """
+    known = person_by_id(c, person_id)
     leave(c, person_id, now)
+    if known is not None and known.user_id is not None:
+        inbox.forget_sender(c, known.team_id, known.user_id)
+    outbox.forget_person(c, person_id)
+    c.execute(
+        update(prompt).where(prompt.c.person_id == person_id).values(chat_id=None, message_id=None)
+    )
     c.execute(
         update(person).where(person.c.id == person_id).values(name="", user_id=None, language=None)
     )

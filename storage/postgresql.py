@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -26,6 +26,9 @@ COMMAND_S = 30.0
 LOCK_MS: Final = 5_000
 IDLE_MS: Final = 20_000
 """A process that was frozen in mid-unit keeps others out no longer than that."""
+_VACUUM: Final = text(
+    "VACUUM kase, personal, file, blind, outbox, inbox, dialogue, person, invite, prompt"
+)
 _AGAIN: Final = {
     "40001": "serialization",
     "40P01": "deadlock",
@@ -80,6 +83,17 @@ class PostgresqlEngine:
                 f"PostgreSQL does not answer or does not let us in ({type(error).__name__}); "
                 "check that it runs and what the database URL says.",
             ) from None
+
+    async def fold_log(self) -> None:
+        """Give up the old rows of what was erased; raises `DatabaseFailed`."""
+        alone = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            async with alone.connect() as connection:
+                await connection.execute(_VACUUM)
+        except DBAPIError as error:
+            raise DatabaseFailed(world_code(error) or "vacuum") from error
+        except (OSError, TimeoutError) as error:
+            raise DatabaseFailed("unreachable") from error
 
     async def close(self) -> None:
         """Close the pool."""

@@ -25,6 +25,7 @@ _SAID: Final = """
     team: team; equipe
     invite: uitnodigen; inviter
     export: uitvoer; exporter
+    who_saw: wiezag; quiavu
     away: afwezig verlof; absence conge
     leave: weggaan; quitter
     leaflet: folder; depliant

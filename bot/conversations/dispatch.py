@@ -17,6 +17,7 @@ from bot.acts import (
     Export,
     FileReport,
     HandOn,
+    KeepLonger,
     LeaveTeam,
     PlanVisit,
     SetLanguage,
@@ -37,6 +38,7 @@ from bot.conversations import (
     note,
     notes,
     picture,
+    privacy,
     replies,
     reporter,
     visits,
@@ -75,6 +77,7 @@ PRESSES: Final[Mapping[Verb, PressOf]] = MappingProxyType(
         **leaving.PRESSES,
         **exporting.PRESSES,
         **picture.PRESSES,
+        **privacy.PRESSES,
         **note.PRESSES,
         **visits.PRESSES,
         Verb.NOTE: notes.press_note,
@@ -101,6 +104,7 @@ COMMANDS: Final[Mapping[str, lists.Order]] = MappingProxyType(
         **figures.COMMANDS,
         **exporting.COMMANDS,
         **picture.COMMANDS,
+        **privacy.COMMANDS,
         **note.COMMANDS,
         "away": away.order_away,
     }
@@ -147,6 +151,8 @@ def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
         return reporter.respond(act, outcome, scene)
     if isinstance(act, Export):
         return exporting.respond(act, outcome, scene)
+    if isinstance(act, KeepLonger):
+        return privacy.respond(act, outcome, scene)
     if isinstance(act, SetLeaflet):
         return note.respond(act, outcome, scene)
     if isinstance(act, PlanVisit | TellVisit):

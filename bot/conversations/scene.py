@@ -146,6 +146,19 @@ class VisitView:
     looks_by: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenLine:
+    """A line of the access log: `what` is its code, `by` None: the server, or time alone.
+
+    `name` is empty for whoever was forgotten since.
+    """
+
+    at: datetime
+    by: int | None
+    name: str
+    what: str
+
+
 class Look(Protocol):
     """Reading inside the same transaction; everything is of the scene's own team."""
 
@@ -183,6 +196,10 @@ class Look(Protocol):
 
     def history(self, case_id: int) -> tuple[HistoryLine, ...]:
         """Return the case's events, in order."""
+        ...
+
+    def who_saw(self, case_id: int) -> tuple[SeenLine, ...]:
+        """Return who looked at the case, and what was done with its details, the oldest first."""
         ...
 
     def people(self) -> tuple[Member, ...]:

@@ -13,6 +13,7 @@ from bot.conversations.scene import (
     HistoryLine,
     Likeness,
     Member,
+    SeenLine,
     VisitView,
 )
 from bot.handle import households
@@ -160,6 +161,19 @@ class Looking:
         return tuple(
             HistoryLine(seq=e.seq, at=e.at, by=e.by_id, event=e.event)
             for e in history.events(self._desk.c, case_id)
+        )
+
+    def who_saw(self, case_id: int) -> tuple[SeenLine, ...]:
+        """Return who looked at the case, the oldest first."""
+        people = self._desk.people
+        return tuple(
+            SeenLine(
+                at=one.at,
+                by=one.person_id,
+                name=people[one.person_id].name if one.person_id is not None else "",
+                what=one.what,
+            )
+            for one in access.who_saw(self._desk.c, case_id)
         )
 
     def people(self) -> tuple[Member, ...]:

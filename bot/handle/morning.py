@@ -13,6 +13,7 @@ from bot.handle.leaves import Leaves
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
 from bot.handle.posting import Post
+from bot.handle.retention import Keeping
 from bot.screen import Screen
 from bot.texts import settled
 from bot.views.lists import coordinator_digest, worker_digest
@@ -58,6 +59,7 @@ class Morning:
         self._lists()
         Leaves(self._desk, self._look, self._post).look_after()
         Channel(self._desk, self._look, self._post).look_again()
+        Keeping(self._desk).announce(self._post)
         for stale in drafts.stale_dialogues(self._desk.c, self._desk.now - DRAFT_AGE):
             if stale.team_id == self._desk.team_id:
                 self._draft(stale)

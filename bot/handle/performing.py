@@ -19,6 +19,7 @@ from bot.handle.looking import Looking
 from bot.handle.office import Desk
 from bot.handle.posting import Post
 from bot.handle.reports import Reports
+from bot.handle.retention import Keeping
 from bot.handle.staff import Staff
 from bot.handle.visits import Visits
 
@@ -66,6 +67,7 @@ class Performer:
             acts.PlanVisit: visits.plan,
             acts.TellVisit: visits.tell,
             acts.Export: Exporter(desk, look).perform,
+            acts.KeepLonger: Keeping(desk).perform,
         }
         """Every act but the redeeming of an invitation: `main` does it for who has no role yet."""
 

@@ -152,6 +152,8 @@ SHAPES: Final[Mapping[Verb, tuple[Mapping[str, Any], ...]]] = MappingProxyType(
             {"step": "make", "case": "case", "arg": "pdf"},
             {"step": "make", "arg": "csv 2027-07-01 2027-09-30"},
         ),
+        Verb.WHO_SAW: (_CASE,),
+        Verb.RETAIN: (_CASE, {"case": "case", "arg": "court"}),
         Verb.LIST: tuple(
             {"arg": arg} for arg in ("today", "cases", "status", "overdue", "team", "absent")
         ),

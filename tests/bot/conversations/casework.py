@@ -24,6 +24,7 @@ from bot.conversations.scene import (
     Pressed,
     Said,
     Scene,
+    SeenLine,
     Team,
     Turn,
     VisitView,
@@ -97,6 +98,7 @@ class Office:
     views: dict[int, CaseView] = field(default_factory=dict)
     histories: dict[int, list[HistoryLine]] = field(default_factory=dict)
     likes: list[Likeness] = field(default_factory=list)
+    seen: list[SeenLine] = field(default_factory=list)
     leave: list[AbsenceLine] = field(default_factory=list)
     sent: list[Message] = field(default_factory=list)
     visits: list[VisitView] = field(default_factory=list)
@@ -224,6 +226,9 @@ class Office:
 
     def history(self, case_id: int) -> tuple[HistoryLine, ...]:
         return tuple(self.histories.get(case_id, ()))
+
+    def who_saw(self, case_id: int) -> tuple[SeenLine, ...]:
+        return tuple(self.seen)
 
     def people(self) -> tuple[Member, ...]:
         return tuple(sorted(self.members, key=lambda one: one.name))

@@ -23,6 +23,7 @@ from bot.conversations.scene import (
     Pressed,
     Said,
     Scene,
+    SeenLine,
     Team,
     Turn,
     VisitView,
@@ -138,6 +139,9 @@ class MemoryLook:
 
     def history(self, case_id: int) -> tuple[HistoryLine, ...]:
         return self.histories.get(case_id, ())
+
+    def who_saw(self, case_id: int) -> tuple[SeenLine, ...]:
+        return ()
 
     def people(self) -> tuple[Member, ...]:
         return tuple(self.members)
