@@ -11,9 +11,10 @@ from bot.acts import AnswerStandIn, SetAway
 from bot.conversations.access import is_coordinator, is_on_team, member_of, refused
 from bot.conversations.ask import Ask
 from bot.conversations.forms import Form, begin
-from bot.conversations.scene import Dialogue, Scene, Turn
+from bot.conversations.scene import AbsenceLine, Dialogue, Scene, Turn
 from bot.screen import Intent, Key, Screen, Verb
 from bot.texts import plain, say
+from bot.views.leave import span_words
 from bot.views.words import day_words, press
 from scheduler.procedure import FieldKind, Role
 
@@ -69,8 +70,8 @@ def _asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
             kind=FieldKind.DAY.value,
             label=plain(language, "ask-away-to"),
             required=True,
-            offers=last_days(_first_day(dialogue), scene),
-            since=_first_day(dialogue),
+            offers=last_days(_day(dialogue, "from"), scene),
+            since=_day(dialogue, "from"),
         ),
     )
     stand_in = Ask(
@@ -95,9 +96,9 @@ def people_keys(scene: Scene, *, but: int | None) -> tuple[Key, ...]:
     )[:40]
 
 
-def _first_day(dialogue: Dialogue) -> date | None:
-    first = dialogue.values.get("from")
-    return date.fromisoformat(first[:10]) if isinstance(first, str) else None
+def _day(dialogue: Dialogue, name: str) -> date | None:
+    day = dialogue.values.get(name)
+    return date.fromisoformat(day[:10]) if isinstance(day, str) else None
 
 
 def last_days(first: date | None, scene: Scene) -> tuple[tuple[str, str], ...]:
@@ -114,14 +115,39 @@ def _finish(dialogue: Dialogue, scene: Scene) -> SetAway | Turn:
     if last < first:
         html = say(scene.language, "away-backwards")
         return Turn(screens=(Screen(html=html),))
+    known = _overlapping(values["who"], first, last, scene)
+    if known is not None:
+        return Turn(screens=(_known_screen(known, scene),))
     return SetAway(person=values["who"], from_on=first, to_on=last, stand_in=values["stand_in"])
 
 
+def _overlapping(person: int, first: date, last: date, scene: Scene) -> AbsenceLine | None:
+    """Return the leave that the person has on one of these days already."""
+    planned = (one for one in scene.look.absences() if one.person == person)
+    return next((one for one in planned if one.from_on <= last and first <= one.to_on), None)
+
+
+def _known_screen(known: AbsenceLine, scene: Scene) -> Screen:
+    """Return that there is a leave already, and the way to it: of two, one would be forgotten."""
+    days = span_words(
+        known.from_on, known.to_on, scene.language, scene.team.days.day_of(scene.now)
+    )
+    look = press(days, Intent(verb=Verb.ABSENCE, item=known.id))
+    return Screen(html=say(scene.language, "away-overlaps", days=days), rows=((look,),))
+
+
 def _top(dialogue: Dialogue, scene: Scene) -> str:
-    return say(scene.language, "top-away")
+    """Return what is being entered, with the days as they were understood (row 40)."""
+    first, last = _day(dialogue, "from"), _day(dialogue, "to")
+    if first is None:
+        return say(scene.language, "top-away")
+    if last is None or last < first:
+        return say(scene.language, "top-away-from", first=day_words(first, scene.language))
+    days = span_words(first, last, scene.language, scene.team.days.day_of(scene.now))
+    return say(scene.language, "top-away-days", days=days)
 
 
-AWAY: Final = Form(asks=_asks, finish=_finish, top=_top, on_case=False)
+AWAY: Final = Form(asks=_asks, finish=_finish, top=_top, on_case=False, echoes=True)
 
 PRESSES: Final[Mapping[Verb, Callable[[Intent, Scene], Turn]]] = MappingProxyType(
     {

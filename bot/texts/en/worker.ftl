@@ -36,6 +36,8 @@ top-hand-over = Hand over
 top-change = Change
 top-close = Close
 top-away = Leave
+top-away-from = Leave · from { $first }
+top-away-days = Leave · { $days }
 
 ask-item = Which one is it about?
 ask-checklist = What has been done?
@@ -68,6 +70,7 @@ ask-away-from = From which day?
 ask-away-to = Up to and including which day?
 ask-away-stand-in = Who stands in?
 away-backwards = The last day comes before the first. Nothing has been kept; try again with /away.
+away-overlaps = There is leave on one of those days already: { $days }. Nothing has been kept. Tap it to change it, or choose other days with /away.
 
 done-contact = ✓ <b>Client contacted us: { $said }</b>
 done-deviate = ✓ <b>Done differently</b>: { $what }

@@ -36,6 +36,8 @@ top-hand-over = Transmettre
 top-change = Modifier
 top-close = Clôturer
 top-away = Congé
+top-away-from = Congé · à partir du { $first }
+top-away-days = Congé · { $days }
 
 ask-item = De quoi s’agit-il ?
 ask-checklist = Qu’est-ce qui a été fait ?
@@ -68,6 +70,7 @@ ask-away-from = À partir de quel jour ?
 ask-away-to = Jusqu’à quel jour inclus ?
 ask-away-stand-in = Qui remplace ?
 away-backwards = Le dernier jour vient avant le premier. Rien n’a été conservé ; recommencez avec /absence.
+away-overlaps = Il y a déjà un congé un de ces jours-là : { $days }. Rien n’a été conservé. Touchez-le pour le modifier, ou choisissez d’autres jours avec /absence.
 
 done-contact = ✓ <b>Le bénéficiaire a pris contact : { $said }</b>
 done-deviate = ✓ <b>Fait autrement</b> : { $what }

@@ -36,6 +36,8 @@ top-hand-over = Overdragen
 top-change = Wijzigen
 top-close = Afsluiten
 top-away = Afwezigheid
+top-away-from = Afwezigheid · vanaf { $first }
+top-away-days = Afwezigheid · { $days }
 
 ask-item = Over welke gaat het?
 ask-checklist = Wat is er gedaan?
@@ -68,6 +70,7 @@ ask-away-from = Vanaf welke dag?
 ask-away-to = Tot en met welke dag?
 ask-away-stand-in = Wie vervangt?
 away-backwards = De laatste dag ligt voor de eerste. Er is niets bewaard; probeer het opnieuw met /afwezig.
+away-overlaps = Er staat al verlof op een van die dagen: { $days }. Er is niets bewaard. Tik erop om het te wijzigen, of kies andere dagen met /afwezig.
 
 done-contact = ✓ <b>Cliënt nam contact op: { $said }</b>
 done-deviate = ✓ <b>Anders gedaan</b>: { $what }

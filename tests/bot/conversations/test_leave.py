@@ -90,3 +90,28 @@ def test_one_tap_hands_a_case_on(office: Office) -> None:
     chat.force(Verb.HAND_ON, item=AN.id)
     chat.press(Verb.HAND_ON, person=BRAM.id)
     assert chat.acts == [HandOn(case=CASE, to=BRAM.id, leaver=AN.id)]
+
+
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_the_days_of_a_leave_are_said_back_once(office: Office, is_typed: bool) -> None:
+    """Row 40: typed or tapped, the next question says from when on, and then until when."""
+    chat = Chat(office, member=AN)
+    chat.order("away")
+    chat.say("di 21 sep") if is_typed else chat.tap("21")
+    assert chat.last.html.count("di 21 sep") == 1
+    chat.say("do 23 sep") if is_typed else chat.tap("23")
+    assert chat.last.html.startswith("Afwezigheid · di 21 sep – do 23 sep")
+    assert chat.asking == "stand_in"
+
+
+def test_two_leaves_on_one_day_are_one_too_many(office: Office) -> None:
+    """What would overlap is not kept; the leave that is there is one tap away."""
+    chat = Chat(office, member=AN)
+    chat.order("away")
+    chat.say("vr 17 sep")
+    chat.say("di 21 sep")
+    chat.press(Verb.PICK, person=BRAM.id)
+    assert chat.acts == []
+    assert "Er staat al verlof op een van die dagen" in chat.last.html
+    chat.press(Verb.ABSENCE, item=1)
+    assert "Verlof van An" in chat.last.html
