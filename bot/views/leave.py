@@ -14,7 +14,7 @@ from bot.conversations.scene import AbsenceLine, HistoryLine, Member
 from bot.screen import Intent, Key, Press, Screen, Verb
 from bot.texts import Markup, plain, say
 from bot.views.cases import next_line
-from bot.views.heads import Sight, ref_words
+from bot.views.heads import Sight, is_closed, ref_words
 from bot.views.history import told_by, told_lines
 from bot.views.lists import Row, row_line
 from bot.views.words import (
@@ -257,7 +257,7 @@ def _meanwhile(one: Meanwhile, names: Names) -> str:
         f"\n<b>{dotted(ref_words(sight.view), sight.view.short)}</b>",
         say(sight.language, "back-more", n=more) if more else None,
         *(f"• {_event_words(sight, line, words, names)}" for line, words in told),
-        next_line(sight),
+        None if is_closed(sight.view) else next_line(sight),  # how it ended stands above
     )
 
 

@@ -299,6 +299,20 @@ async def test_a_digest_when_one_is_back(any_world: World) -> None:
     assert world.ever("An").count("Welkom terug") == 1
 
 
+async def test_a_case_closed_meanwhile_is_told_once(world: World) -> None:
+    """The digest names the outcome where it tells of it, and not a second time as what is next."""
+    ref = await covered(world)
+    await world.time_passes(to=morning(14))
+    await world.says("Bram", f"/case {ref}")
+    await world.presses("Bram", Verb.MORE)
+    await world.presses("Bram", Verb.CLOSE)
+    await world.presses("Bram", "Deur op een kier")
+    await world.presses("Bram", Verb.SKIP)
+    await world.time_passes(to=morning(20))
+    [digest] = [each.text for each in world.chat("An") if "Welkom terug, An." in each.text]
+    assert digest.lower().count("afgesloten") == 1
+
+
 async def test_a_digest_waits_for_a_working_day_of_theirs(world: World) -> None:
     """An works from Wednesday to Friday: the digest comes on Wednesday."""
     await covered(world)
