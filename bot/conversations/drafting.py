@@ -239,8 +239,8 @@ def _send(draft: Draft, scene: Scene) -> Turn:
         return ask_next(replace(draft, back_to_summary=True), scene, notes=(note,), pressed=True)
     limit = scene.team.reports_an_hour
     if not is_on_team(scene) and _sent_lately(scene) >= limit:
-        note = reports.many_note(scene.team, scene.language)
-        return ask(draft, intake.SUMMARY, scene, notes=(note,), pressed=True)
+        notes = reports.many_notes(scene.team, scene.language)
+        return ask(draft, intake.SUMMARY, scene, notes=notes, pressed=True)
     amount = None
     if draft.amount is not None:
         amount = reports.amount_words(*draft.amount, scene.team.language)

@@ -516,9 +516,9 @@ def told_screen(language: str, key: str, **values: str | int) -> Screen:
     return Screen(html=escaped(say(language, key, **values)))
 
 
-def many_note(team: Team, language: str) -> Markup:
+def many_notes(team: Team, language: str) -> tuple[Markup, ...]:
     """Return why a report waits: the reporter sent many within the hour; whom to call (S20)."""
     said = say(language, "reporter-many", n=team.reports_an_hour)
     if team.phone is None:
-        return said
-    return words.lines(said, say(language, "reporter-many-call", phone=team.phone))
+        return (said,)
+    return (said, say(language, "reporter-many-call", phone=team.phone))

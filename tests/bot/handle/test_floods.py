@@ -231,7 +231,7 @@ async def test_a_full_queue_fetches_no_more(
     from bot.loops import Stop
 
     poller = Poller(
-        Telegram(),  # type: ignore[arg-type]
+        Telegram(),
         world.database,
         team_id=world.team_id,
         clock=world.clock,
