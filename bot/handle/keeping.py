@@ -14,9 +14,19 @@ from bot.handle.office import Desk
 from bot.handle.posting import CHANNEL_QUESTION, NUDGE_QUESTION, Post
 from bot.views.answered import answered_screen, over_screen, reminded_screen
 from bot.views.messages import message_screen
+from bot.views.prompts import DECISIVE, presenting_steps
 from scheduler.agenda import Rules
 from scheduler.case import Case, Question, StepState, is_over
-from scheduler.decision import Decision, Event, Kind, Message, Refused, Restored, StepAnswered
+from scheduler.decision import (
+    AdditionMade,
+    Decision,
+    Event,
+    Kind,
+    Message,
+    Refused,
+    Restored,
+    StepAnswered,
+)
 from scheduler.engine import decide
 from scheduler.stimuli import Stimulus
 from storage import buttons, cases, dues, history, outbox
@@ -140,6 +150,8 @@ class Keeper:
     ) -> None:
         answers = {e.step: e for e in events if isinstance(e, StepAnswered)}
         is_crisis_new = (before.crisis is None) is not (after.crisis is None)
+        added = {e.what for e in events if isinstance(e, AdditionMade)}
+        presenting = presenting_steps(view) if added & DECISIVE else frozenset()
         for id_, state in before.steps.items():
             now = after.steps.get(id_)
             if is_over(state, now):
@@ -148,7 +160,7 @@ class Keeper:
                 gone = set(state.asked_to) - set(now.asked_to)
                 if gone:
                     self._close(view, id_, None, gone)
-                if now.due_at != state.due_at or is_crisis_new:
+                if now.due_at != state.due_at or is_crisis_new or id_ in presenting:
                     self._show_anew(view, now)
 
     def _close(
@@ -202,7 +214,7 @@ class Keeper:
         )
 
     def _show_anew(self, view: CaseView, state: StepState) -> None:
-        """Show a step's new deadline, or that a crisis began or ended, in the prompts that stand.
+        """Show a new deadline, a crisis, or that the report was withdrawn, in prompts that stand.
 
         Nothing new is sent for it (procedures 1.2 and 4); each message of a crisis is marked.
         """

@@ -50,7 +50,7 @@ from bot.views.words import (
     timed,
 )
 from scheduler.case import Planned, Question
-from scheduler.decision import Mark, Message
+from scheduler.decision import AdditionMade, Mark, Message
 from scheduler.people import Roster
 from scheduler.procedure import FieldKind, Role, Step
 from scheduler.workdays import months_later
@@ -183,6 +183,10 @@ def _repeat_line(sight: Sight, message: Message) -> str | None:
 # The report, as it comes to the coordinator
 
 
+DECISIVE: Final = frozenset({"paid", "withdraw"})
+"""What a reporter adds that may make the case needless."""
+
+
 def presenting_steps(view: CaseView) -> frozenset[str]:
     """Return the steps that present a report: assign, crisis_check, consent_check."""
     steps = view.procedure.steps
@@ -201,12 +205,21 @@ def _report_prompt(
         *legal_date_lines(sight),
         sight.say("note-soon") if _has_soon_hearing(sight) else None,
         *(likeness_line(sight, one) for one in known),
+        *_decisive_lines(sight, look),
         _report_question(sight, step, message, is_known=bool(known)),
         mark_line(sight, message),
         sight.say("fits-not") if _fits_not(sight, message) else None,
     )
     rows = assign_rows(sight, step, look=look, roster=roster)
     return Screen(html=fitted(html, sight.language), rows=(*rows, case_keys(sight)))
+
+
+def _decisive_lines(sight: Sight, look: Look | None) -> Iterator[str]:
+    """Yield what the reporter added since that may make the case needless: paid, withdrawn."""
+    for line in look.history(sight.view.id) if look is not None else ():
+        if isinstance(line.event, AdditionMade) and line.event.what in DECISIVE:
+            what = sight.plain(f"added-{line.event.what}")
+            yield sight.say("assign-added", what=what, at=sight.moment(line.at))
 
 
 def _report_question(sight: Sight, step: Step, message: Message, *, is_known: bool) -> str:

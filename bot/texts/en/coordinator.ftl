@@ -1,6 +1,7 @@
 # What a coordinator is told and decides.
 
 new-report = <b>New report</b> · { $ref }
+assign-added = ✉️ From the reporter: { $what } ({ $at }).
 first-workday = working day 1 is { $day }
 via = via { $who }
 reporter-role-social-landlord = the housing company

@@ -1,6 +1,7 @@
 # What a coordinator is told and decides.
 
 new-report = <b>Nieuwe melding</b> · { $ref }
+assign-added = ✉️ Van de melder: { $what } ({ $at }).
 first-workday = werkdag 1 is { $day }
 via = via { $who }
 reporter-role-social-landlord = de woonmaatschappij

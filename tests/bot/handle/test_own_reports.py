@@ -81,6 +81,18 @@ async def test_paid_and_withdrawn_are_told_and_decide_nothing(
     assert not world.chat("Rita")[-1].buttons
 
 
+async def test_withdrawn_before_anybody_has_it_stands_in_the_question(world: World) -> None:
+    """Whoever still has to say to whom the case goes reads in the question that the report was
+    withdrawn meanwhile; its buttons stay."""
+    await world.reported()
+    await world.presses("Rita", Verb.ADD)
+    await world.presses("Rita", Verb.ADD, arg="withdraw")
+    await world.presses("Rita", Verb.PICK, arg="yes")
+    [asked] = [each for each in world.chat("Carla") if "Aan wie geef je" in each.text]
+    assert "Van de melder: melding ingetrokken (vandaag" in asked.text
+    assert any("An" in label for label in asked.labels)
+
+
 async def test_a_date_counts_when_it_is_more_urgent(world: World) -> None:
     """Procedures 4: a date that becomes known may begin a crisis; a later one waits for a word."""
     await world.assigned()
