@@ -116,7 +116,7 @@ async def test_what_cannot_be_says_why_and_what_next(
     status: int,
     said: str,
 ):
-    """One sentence, no file, and nothing noted of what was not handed out."""
+    """Row 82: one sentence, no file, and nothing noted of what was not handed out."""
     await world.assigned()
     (tmp_path / "there").write_bytes(b"old")
     monkeypatch.chdir(tmp_path)
@@ -140,7 +140,7 @@ async def test_a_database_that_is_not_there_is_not_made(
 async def test_the_line_is_there_before_the_file(
     world: World, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Cancelled half-way: no file, though it may be noted; never a file that is not."""
+    """Row 82: cancelled half-way: no file, though it may be noted; never a file that is not."""
 
     def cancelled(handle: int) -> None:
         raise KeyboardInterrupt
@@ -155,7 +155,7 @@ async def test_the_line_is_there_before_the_file(
 async def test_it_can_go_to_standard_output(
     world: World, environment: dict[str, str], tmp_path: Path
 ):
-    """`--out /dev/stdout`: the file and nothing else; the link itself stays what it is."""
+    """Row 82: `--out /dev/stdout`: the file and nothing else; the link itself stays what it is."""
     await world.assigned()
     await asyncio.to_thread(redirected_to, environment, tmp_path / "redirected.csv")
 

@@ -21,7 +21,7 @@ def left_in(place: Path) -> list[str]:
 
 
 def test_a_new_file_is_its_owners_alone(tmp_path: Path):
-    """Mode 0600 whatever the umask, and nothing else is left beside it."""
+    """Row 82: mode 0600 whatever the umask, and nothing else is left beside it."""
     before = os.umask(0)
     try:
         write_whole(tmp_path / "x.csv", b"a;b")
@@ -33,7 +33,7 @@ def test_a_new_file_is_its_owners_alone(tmp_path: Path):
 
 
 def test_what_is_there_is_not_overwritten_unless_told(tmp_path: Path):
-    """The cause and the next step are said; with --force the new one takes its place."""
+    """Row 82: the cause and the next step are said; with --force the new one takes its place."""
     there = tmp_path / "x.csv"
     there.write_bytes(b"old")
     with pytest.raises(NotWritten, match=r"there already; .*--force"):
@@ -62,7 +62,7 @@ def test_a_name_that_is_taken_in_between_stays(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_link_is_not_followed(tmp_path: Path):
-    """A link that somebody laid cannot lead the file elsewhere; nor can one that leads nowhere."""
+    """Row 82: a link that somebody laid cannot lead the file elsewhere; nor one to nowhere."""
     secret = tmp_path / "secret"
     secret.write_bytes(b"kept")
     for name, to in (("link", secret), ("loose", tmp_path / "nowhere")):
@@ -87,7 +87,7 @@ def test_a_place_that_cannot_be_is_said_plainly(tmp_path: Path, path: str, why: 
 
 
 def test_a_full_disk_leaves_nothing():
-    """The device that is always full says so in our words."""
+    """Row 82: the device that is always full says so in our words."""
     with pytest.raises(NotWritten, match="no room"):
         write_whole(Path("/dev/full"), b"x" * 100_000)
 
@@ -123,7 +123,7 @@ except NotWritten as error:
 
 @pytest.mark.parametrize("what", ["killed", "cancelled", "cut short"])
 def test_what_breaks_off_leaves_the_old_file_whole(tmp_path: Path, what: str):
-    """kill -9, Ctrl-C and a disk that takes no more: the name never holds half a file."""
+    """Row 82: kill -9, Ctrl-C and a disk that takes no more: the name never holds half a file."""
     there = tmp_path / "x.csv"
     there.write_bytes(b"old")
     done = subprocess.run(

@@ -27,7 +27,7 @@ def test_a_case_has_the_moments_it_wants_and_no_other(store: Store, team_id: int
 
 
 def test_what_has_come_is_claimed_in_order_until_it_is_handled(store: Store, team_id: int) -> None:
-    """Late rather than never: a claim that is not followed by its removal comes again (P4)."""
+    """Row 86, P4: late, not never: a claim that is not followed by its removal comes again."""
     case_id = put_case(store, team_id)
     wanted = [DueRow(key=str(n), due_at=NOW - n * HOUR) for n in range(-1, 3)]
     store.write(dues.sync, team_id, case_id, wanted)

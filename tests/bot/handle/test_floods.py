@@ -140,7 +140,7 @@ async def test_other_things_of_a_flooder_keep_their_turn(world: World) -> None:
 
 
 async def test_one_noisy_account_delays_nobody(world: World) -> None:
-    """P13: with a thousand messages of one person before theirs, forty others are handled within
+    """Row 88, P13: with a thousand messages of one person before theirs, forty others are handled within
     three rounds: each lane gives one a round."""
     world.restart(Bucket(FEW))
     await world.stores(*[{"message": world.message("Zoë", text="/about")} for _ in range(1000)])
