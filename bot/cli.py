@@ -281,6 +281,17 @@ def verify(
     raise typer.Exit(looking.main(settings, backup=backup, as_json=as_json))
 
 
+@app.command("rotate-key")
+def rotate_key(
+    as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
+) -> None:
+    """Seal everything under a new key, with the bot stopped; goes on where it was broken off."""
+    settings = _settings()
+    from bot import rotate
+
+    raise typer.Exit(rotate.main(settings, as_json=as_json))
+
+
 @app.command()
 def doctor() -> None:
     """Say what Kier would run on and with, and what is wrong with it; sends nothing."""

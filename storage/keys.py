@@ -185,6 +185,25 @@ def make_key_file(path: Path, randomness: Randomness) -> bytes:
     return line
 
 
+def write_key_file(path: Path, keys: Iterable[bytes]) -> None:
+    """Put keys, the first one first, in place of the file at once (mode 0600), on the disk.
+
+    Whoever is killed in the middle leaves the old file as it was. Raises `KeysRefused`.
+    """
+    half = path.with_name(f".{path.name}.new")
+    try:
+        half.unlink(missing_ok=True)
+        handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(b"".join(key + b"\n" for key in keys))
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+        settle(path.parent)
+    except OSError:
+        raise KeysRefused("not_writable", f"{path} cannot be written.") from None
+
+
 def new_key(randomness: Randomness) -> bytes:
     """Return a new key in the form that a key file holds and `Keyring.wrap` takes."""
     return base64.urlsafe_b64encode(randomness(KEY_BYTES))

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Column, Connection, LargeBinary, Table, select, tuple_, type_coerce, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    Table,
+    func,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 
 from storage.columns import Sealed, SealedJson, SealedText, room_of
 from storage.database import Database
+from storage.errors import Unreadable
+from storage.keys import Keyring
 from storage.tables import kase, metadata, team
+
+Told: TypeAlias = Callable[[int, int], None]
+"""Hears how many values of how many have been worked through."""
 
 BATCH: Final = 500
 _WRAPPED: Final = (team.c.secret, kase.c.data_key)
@@ -27,12 +42,24 @@ def sealed_columns() -> tuple[Column[Any], ...]:
     return (*sealed, *_WRAPPED)
 
 
-async def reseal_all(database: Database) -> int:
+Beat: TypeAlias = Callable[[], Awaitable[None]]
+"""Awaited after each unit: for who holds something that must be renewed."""
+
+
+def hear_nothing(done: int, of: int) -> None:
+    """Take no notice of the progress."""
+
+
+async def go_on() -> None:
+    """Nothing is held."""
+
+
+async def reseal_all(database: Database, told: Told = hear_nothing, beat: Beat = go_on) -> int:
     """Seal every value under the first master key, in short units, and return how many there were.
 
     May be broken off and begun again at any time: a value opens under either key.
     """
-    number = 0
+    number, of = 0, await database.read(_counted)
     for column in sealed_columns():
         after: tuple[Any, ...] | None = None
         while True:
@@ -40,9 +67,35 @@ async def reseal_all(database: Database) -> int:
             unit = partial(_reseal, column=column, after=after)
             done, after = await database.write(unit)
             number += done
+            told(number, max(number, of))
+            await beat()
             if after is None:
                 break
     return number
+
+
+async def opens_alone(database: Database, keys: Keyring) -> bool:
+    """Return whether these keys open every sealed value and wrapped key that is there."""
+    for column in sealed_columns():
+        if not await database.snapshot(partial(_opens, column=column, keys=keys)):
+            return False
+    return True
+
+
+def _opens(c: Connection, *, column: Column[Any], keys: Keyring) -> bool:
+    query = select(type_coerce(column, LargeBinary)).where(column.is_not(None))
+    for part in c.execute(query.execution_options(yield_per=BATCH)).partitions():
+        for (sealed,) in part:
+            try:
+                keys.open(sealed)
+            except Unreadable:
+                return False
+    return True
+
+
+def _counted(c: Connection) -> int:
+    tables = [column.table for column in sealed_columns()]
+    return sum(c.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
 
 
 def _reseal(
