@@ -16,8 +16,9 @@ from bot.team import Limits
 
 PEOPLE_MAX: Final = 10_000
 """People remembered; the one heard longest ago is forgotten first."""
-DRAFT_FACTOR: Final = 4
-"""A frightened person writes a lot: the words of a report have so many times the room."""
+ROOMY_FACTOR: Final = 4
+"""A frightened person writes a lot, and a worker taps fast: a report in the making and the team
+have so many times the room."""
 BURST_S: Final = 10
 """Seconds of the overall rate that may come at once."""
 NOTICE_EVERY: Final = timedelta(minutes=1)
@@ -60,7 +61,7 @@ class Tokens:
 @dataclass(slots=True)
 class _Sender:
     messages: Tokens
-    draft: Tokens
+    more: Tokens
     noticed: datetime | None = None
 
 
@@ -74,21 +75,21 @@ class Bucket:
         self._overall = Tokens(per_second * BURST_S, timedelta(seconds=BURST_S))
         self._senders: OrderedDict[int, _Sender] = OrderedDict()
 
-    def hears(self, user_id: int, at: datetime, *, drafting: bool) -> bool:
+    def hears(self, user_id: int, at: datetime, *, roomy: bool) -> bool:
         """Return whether a message of that moment would be heard; nothing is counted."""
         sender = self._sender(user_id)
-        return sender.messages.has(at) or (drafting and sender.draft.has(at))
+        return sender.messages.has(at) or (roomy and sender.more.has(at))
 
     def weigh(
-        self, user_id: int, at: datetime, *, drafting: bool = False, of_team: bool = False
+        self, user_id: int, at: datetime, *, roomy: bool = False, of_team: bool = False
     ) -> Verdict:
         """Count one message and return whether it is heard.
 
-        `at`: when it was sent, which after an outage is not when it came. `drafting`: these are
-        words of a report. `of_team`: strangers in their thousands do not shut out a worker.
+        `at`: when it was sent, which after an outage is not when it came. `roomy`: it belongs to
+        a report in the making, or is the team's. `of_team`: no crowd of strangers shuts it out.
         """
         sender = self._sender(user_id)
-        fits = sender.messages.take(at) or (drafting and sender.draft.take(at))
+        fits = sender.messages.take(at) or (roomy and sender.more.take(at))
         if fits and (of_team or self._overall.take(at)):
             return Verdict.HEARD
         if sender.noticed is not None and at - sender.noticed < NOTICE_EVERY:
@@ -100,7 +101,7 @@ class Bucket:
         found = self._senders.get(user_id)
         if found is None:
             most, minute = self._limits.messages_a_minute, timedelta(minutes=1)
-            found = _Sender(Tokens(most, minute), Tokens(most * DRAFT_FACTOR, minute))
+            found = _Sender(Tokens(most, minute), Tokens(most * ROOMY_FACTOR, minute))
             self._senders[user_id] = found
             while len(self._senders) > PEOPLE_MAX:
                 self._senders.popitem(last=False)

@@ -81,7 +81,7 @@ def sweep(
     bucket: Bucket,
     now: datetime,
     *,
-    drafting: bool,
+    roomy: bool,
     name: str | None,
 ) -> int:
     """Refuse what waits behind a message that was over, as long as it is over too.
@@ -90,10 +90,7 @@ def sweep(
     """
     swept = 0
     for behind, update in _messages(c, row, name):
-        words = (
-            drafting and isinstance(update, PrivateMessage) and isinstance(update.incoming, Said)
-        )
-        if bucket.hears(update.user_id, sent_at(update, now), drafting=words):
+        if bucket.hears(update.user_id, sent_at(update, now), roomy=roomy):
             break
         kept = without_numbers_in(behind.raw)
         if kept is not behind.raw:

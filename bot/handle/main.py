@@ -108,16 +108,17 @@ class Handler(Told):
             return None
         desk = counter.desk
         person = desk.by_user(update.user_id)
-        drafting = self._is_drafting(counter, update)
+        of_team = person is not None and person.role != "reporter"
+        roomy = of_team or self._is_drafting(counter, update.user_id)
         verdict = self._bucket.weigh(
             update.user_id,
             sent_at(update, desk.now),
-            drafting=drafting,
-            of_team=person is not None and person.role != "reporter",
+            roomy=roomy,
+            of_team=of_team,
         )
         if verdict is Verdict.HEARD:
             return None
-        sweep(desk.c, row, self._bucket, desk.now, drafting=drafting, name=self.office.bot_name)
+        sweep(desk.c, row, self._bucket, desk.now, roomy=roomy, name=self.office.bot_name)
         if verdict is Verdict.NOTICE:
             language = self._language(person, update.language_code)
             screen = Screen(html=say(language, "flood"))
@@ -125,10 +126,8 @@ class Handler(Told):
             counter.post.screen(update.user_id, screen, person_id=person_id, kind="confirm")
         return Handled(refused="flood")
 
-    def _is_drafting(self, counter: Counter, update: PrivateMessage | ButtonPress) -> bool:
-        if not isinstance(update, PrivateMessage) or not isinstance(update.incoming, Said):
-            return False
-        state = drafts.dialogue(counter.desk.c, self.office.team_id, update.user_id)
+    def _is_drafting(self, counter: Counter, user_id: int) -> bool:
+        state = drafts.dialogue(counter.desk.c, self.office.team_id, user_id)
         return state is not None and state.get("kind") == INTAKE
 
     def _language(self, person: people.Person | None, code: str | None) -> str:

@@ -18,10 +18,11 @@ from bot.handle.missed import Missed
 from bot.handle.morning import MORNING, Morning
 from bot.handle.office import Office
 from bot.hooks import Connection
+from bot.incoming import without_numbers_in
 from bot.screen import Screen
 from bot.texts import say
 from scheduler.stimuli import TimePassed
-from storage import dues, people
+from storage import dues, inbox, people
 from storage.downloads import Download
 from storage.inbox import InboxRow
 from storage.outbox import Claimed
@@ -90,6 +91,9 @@ class Told:
 
     def on_dead(self, c: Connection, row: InboxRow, now: datetime) -> None:
         """An update could not be handled: the coordinators hear that there is one (P2)."""
+        kept = without_numbers_in(row.raw)
+        if kept is not row.raw:
+            inbox.rewrite(c, row.id, kept)
         Counter(c, self.office, now).membership.alarm("dead-letter", number=row.id)
 
     def on_unreadable(self, c: Connection, count: int, now: datetime) -> None:

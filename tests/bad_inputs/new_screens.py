@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.handle.flood import Bucket
+from bot.handle.flood import ROOMY_FACTOR, Bucket
 from bot.screen import Intent, Verb
 from bot.team import Limits
 from bot.texts import plain
@@ -106,7 +106,7 @@ async def is_answered_twice_and_late(world: World, owner: str) -> None:
 async def flooded(world: World, name: str, *updates: dict[str, Any]) -> None:
     """Let all of it come at once: no more is heard than the bucket holds, and one notice said."""
     notice = plain("nl-BE", "flood").split(".")[0]
-    world.restart(Bucket(Limits(messages_a_minute=HEARD)))
+    world.restart(Bucket(Limits(messages_a_minute=HEARD // (1 + ROOMY_FACTOR))))
     await world.stores(*updates)
     await world.settles()
     inbox = await world.inbox()

@@ -9,6 +9,7 @@ import pytest
 
 from bot.conversations.numbers import without_numbers
 from bot.conversations.scene import Dialogue, Handed, Ordered, Said
+from bot.hooks import Handled
 from bot.incoming import without_numbers_in
 from bot.screen import Verb
 from bot.texts import say
@@ -71,6 +72,18 @@ async def test_a_number_alone_is_no_answer(world: World) -> None:
     await world.says("Rita", NATIONAL)
     assert await world.dialogue("Rita") == before
     assert "weggelaten" in world.last("Rita")
+
+
+async def test_what_raised_five_times(world: World) -> None:
+    """Rows 3, 35: a dead letter, which a coordinator is shown, holds no number either."""
+
+    def broken(*_: object) -> Handled:
+        raise ValueError("broken")
+
+    world.worker = world._new_worker(broken)
+    await world.says("Rita", f"huur {NATIONAL}")
+    assert (await world.inbox()).dead == 1
+    assert NATIONAL not in str(await world.everything())
 
 
 async def test_in_a_group(world: World) -> None:
