@@ -318,6 +318,7 @@ def _dialogue(kind: str, cast: Cast, target: Target) -> Dialogue:
 def _messages() -> Iterator[Entrance]:
     yield _sent("message text", text="Er belde iemand over de huur")
     yield _sent("message text", "message reference", text="{ref}")
+    yield _sent("message text", "message number", text="{ref} 85.07.30-033.28")
     yield _sent("message file", "message photo", photo=PHOTO)
     yield _sent("message file", "message document", document=DOCUMENT, caption="{ref}")
     yield _sent("message file", "message voice", voice={"file_id": "C", "file_unique_id": "c"})
