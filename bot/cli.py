@@ -31,6 +31,8 @@ procedure = typer.Typer(help="Read and check procedure files.", no_args_is_help=
 app.add_typer(procedure, name="procedure")
 export = typer.Typer(help="Write cases to a file, beside the running bot.", no_args_is_help=True)
 app.add_typer(export, name="export")
+person = typer.Typer(help="Hand over or erase what is known of a person.", no_args_is_help=True)
+app.add_typer(person, name="person")
 
 DAY = ["%Y-%m-%d"]
 From = Annotated[
@@ -42,6 +44,13 @@ Force = Annotated[bool, typer.Option("--force", help="Put it in place of what is
 Language = Annotated[
     str | None, typer.Option("--language", help="nl-BE, nl-NL, en or fr; else the team's.")
 ]
+
+Refs = Annotated[
+    list[str] | None, typer.Option("--ref", help="A case's number; may be said more than once.")
+]
+Name = Annotated[str, typer.Option("--name", help="First and last name.")]
+Phone = Annotated[str, typer.Option("--phone", help="A telephone number, however written.")]
+Address = Annotated[str, typer.Option("--address", help="Street, number and municipality.")]
 
 
 class Role(StrEnum):
@@ -219,6 +228,42 @@ def export_case(
     act = Export(what="case")
     order = exporting.Order(act=act, out=out, force=force, language=language, ref=ref)
     raise typer.Exit(exporting.main(settings, order))
+
+
+@person.command("export")
+def export_person(
+    out: Out,
+    ref: Refs = None,
+    name: Name = "",
+    phone: Phone = "",
+    address: Address = "",
+    language: Language = None,
+    force: Force = False,
+) -> None:
+    """Write all that is known of a person as JSON, and beside it as a text to read."""
+    settings = _settings()
+    from bot import person as subject
+    from bot.handle.subjects import Asked
+
+    asked = Asked(refs=tuple(ref or ()), name=name, phone=phone, address=address)
+    raise typer.Exit(subject.export(settings, asked, out, force=force, language=language))
+
+
+@person.command("erase")
+def erase_person(
+    ref: Refs = None,
+    name: Name = "",
+    phone: Phone = "",
+    address: Address = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else it is only said.")] = False,
+) -> None:
+    """Say what is known of a person and would go; with --yes erase it for good."""
+    settings = _settings()
+    from bot import person as subject
+    from bot.handle.subjects import Asked
+
+    asked = Asked(refs=tuple(ref or ()), name=name, phone=phone, address=address)
+    raise typer.Exit(subject.erase(settings, asked, yes=yes))
 
 
 def _day(typed: datetime | None) -> date | None:

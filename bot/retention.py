@@ -44,8 +44,7 @@ class RetentionJob:
             gone += erased
         # then: who reported what was just erased may have nothing here any more
         gone += await self._database.write(partial(self._tidied, now))
-        if not gone:
-            return Ran(wait_s=EVERY_S)
+        # each time: what was erased in a process that was killed, or beside us, must go too
         outcome = await caught(wipe(self._database, self._settings))
         if isinstance(outcome, Caught):
             log.error("erased, but not yet off the disk: %s", reason_of(outcome.error))

@@ -30,3 +30,4 @@ saw-kept-complaint = keeps it longer: a complaint
 saw-kept-contact = keeps it longer: still in contact
 saw-other = something else
 help-who-saw = /who_saw K7QM-4T – who looked at a case
+person-third-parties = What people wrote may be about others too: read it all, and take out what is theirs, before you hand it over.

@@ -30,3 +30,4 @@ saw-kept-complaint = le garde plus longtemps : une plainte
 saw-kept-contact = le garde plus longtemps : encore en contact
 saw-other = autre chose
 help-who-saw = /quiavu K7QM-4T – qui a consulté un dossier
+person-third-parties = Ce que les gens ont écrit peut aussi parler d’autres personnes : lisez tout, et retirez ce qui les concerne, avant de le remettre.

@@ -30,3 +30,4 @@ saw-kept-complaint = bewaart het langer: een klacht
 saw-kept-contact = bewaart het langer: nog contact
 saw-other = iets anders
 help-who-saw = /wiezag K7QM-4T – wie een dossier bekeek
+person-third-parties = Wat mensen schreven kan ook over anderen gaan: lees alles, en haal eruit wat van hen is, voordat je het afgeeft.
