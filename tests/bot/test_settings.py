@@ -106,7 +106,13 @@ def test_team_defaults(env: dict[str, str]):
     assert team.calendar.hours == (((time(9), time(17)),),) * 5 + ((),) * 2
     assert (team.intake, team.assignment) == (Intake.OPEN, Assignment.COORDINATOR)
     assert (team.coordinators, team.phone, dict(team.overrides)) == ((), None, {})
-    assert team.retention == Retention(after_closing_months=6, unused_reports_weeks=6)
+    assert team.retention == Retention(
+        after_closing_months=6,
+        unused_reports_weeks=6,
+        inbox_days=7,
+        outbox_days=30,
+        access_log_months=24,
+    )
 
 
 def test_a_whole_team_file(env: dict[str, str], tmp_path: Path):
@@ -422,6 +428,16 @@ def test_a_misspelt_setting(env: dict[str, str]):
             "hours",
             "retention: {after_closing_months: 0}\nhours",
             "line 6: retention after_closing",
+        ),
+        (
+            "hours",
+            "retention: {inbox_days: 1}\nhours",
+            "line 6: retention inbox_days: must be greater than or equal to 2",
+        ),
+        (
+            "hours",
+            "retention: {access_log_month: 24}\nhours",
+            "line 6: retention access_log_month: there is no such key; did you mean access_log",
         ),
         ("hours", "token: Zq7Zq7\nhours", "line 6: token: there is no such key"),
         ("hours", "1: x\nhours", "line 6: no. 2: there is no such key"),
