@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias, TypeGuard
 
 from bot.conversations.scene import Handed, Ordered, Said
-from bot.reading.identifiers import without_national_numbers
+from bot.reading.identifiers import FIGURES_MIN, without_national_numbers
 from bot.reading.words import clean, cut
 
 RAW_BYTES_MAX: Final = 1 << 20
@@ -231,6 +231,8 @@ _KEPT: Final = frozenset({"file_id", "file_unique_id", "media_group_id", "phone_
 
 def _scrubbed(value: Any) -> Any:
     if isinstance(value, str):
+        if sum(map(str.isdecimal, value)) < FIGURES_MIN:
+            return value
         seen = clean(value)  # as the conversations hear it: nothing hides between the figures
         kept = without_national_numbers(seen)
         return value if kept == seen else kept
