@@ -84,8 +84,9 @@ def _sound(content: bytes) -> Keepable | str:
 
 
 _LOCKED_OR_ACTIVE: Final = re.compile(
-    rb"/(?:Encrypt|JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)\b"
+    rb"/(?:Encrypt|JavaScript|Launch|EmbeddedFiles?|RichMedia)\b"
 )
+"""Long words only: a short one ("/JS") stands by chance in every other scan of some megabytes."""
 _ZIP_END: Final = b"PK\x05\x06"
 
 
@@ -122,7 +123,37 @@ def _jpeg(content: bytes) -> tuple[tuple[int, int], bytes]:
             size = max(size, (wide, high))
         if code not in _LEFT_OUT:
             kept.append(content[begin:end])
+        elif code == _APP1 and (way := _way_up(content[begin + 4 : end])) is not None:
+            kept.append(_EXIF_OF_WAY + bytes([way]) + bytes(6))
     return size, b"".join(kept)
+
+
+_APP1: Final = 0xE1
+_WAY_UP, _SHORT = 0x0112, 3
+_EXIF_OF_WAY: Final = (
+    b"\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01" + b"\x01\x12\0\x03\0\0\0\x01\0"
+)
+"""An EXIF of our own that says one thing: which way is up."""
+
+
+def _way_up(exif: bytes) -> int | None:
+    """Return which way the picture was held (2-8), None where it says nothing that can be used."""
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(exif[6:10])
+    if not exif.startswith(b"Exif\0\0") or order is None:
+        return None
+    try:
+        (at,) = struct.unpack_from(f"{order}I", exif, 10)
+        (count,) = struct.unpack_from(f"{order}H", exif, 6 + at)
+        for number in range(min(count, ENTRIES_MAX)):
+            entry = struct.unpack_from(f"{order}HHIH", exif, 8 + at + 12 * number)
+            if entry[:2] == (_WAY_UP, _SHORT):
+                return entry[3] if 2 <= entry[3] <= 8 else None
+    except struct.error:
+        return None
+    return None
+
+
+ENTRIES_MAX: Final = 100
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:

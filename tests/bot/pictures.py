@@ -10,10 +10,24 @@ PLACE: Final = b"GPS 51.3795 N 5.0095 E"
 EXIF: Final = b"Exif\0\0" + PLACE
 
 
-def jpeg(exif: bytes = b"", *, wide: int = 640, high: int = 480, scans: int = 1) -> bytes:
-    """Return a JPEG's segments; its scans hold nothing that any picture would show."""
+def tiff(order: str, *entries: tuple[int, int, int, int]) -> bytes:
+    """Return an EXIF segment's content with these entries: tag, kind, count, value."""
+    head = b"Exif\0\0" + (b"II*\0" if order == "<" else b"MM\0*")
+    parts = [struct.pack(f"{order}HHIHH", *entry, 0) for entry in entries]
+    return head + struct.pack(f"{order}IH", 8, len(parts)) + b"".join(parts) + bytes(4)
+
+
+def jpeg(
+    exif: bytes = b"", *, wide: int = 640, high: int = 480, scans: int = 1, alone: bool = False
+) -> bytes:
+    """Return a JPEG's segments; its scans hold nothing that any picture would show.
+
+    `alone`: the EXIF segment and no other of what must not be kept.
+    """
     parts = [b"\xff\xd8", _segment(0xE0, b"JFIF\0\x01\x01")]
-    if exif:
+    if exif and alone:
+        parts.append(_segment(0xE1, exif))
+    elif exif:
         parts += [_segment(0xE1, exif), _segment(0xED, b"8BIM " + exif), _segment(0xFE, exif)]
     parts.append(_segment(0xC0, struct.pack(">BHHB", 8, high, wide, 1) + b"\x01\x11\0"))
     for _ in range(scans):

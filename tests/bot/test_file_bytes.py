@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.file_bytes import FILE_BYTES_MAX, Keepable, judged
-from tests.bot.pictures import EXIF, PLACE, jpeg, pdf, png
+from tests.bot.pictures import EXIF, PLACE, jpeg, pdf, png, tiff
 
 
 def kept(content: bytes, told: str = "document") -> Keepable:
@@ -28,6 +28,18 @@ def test_a_picture_loses_where_it_was_taken() -> None:
         assert PLACE not in found.content
     assert kept(jpeg(EXIF)).content == jpeg()
     assert kept(png(EXIF)).content == png()
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(("way", "is_kept"), [(1, False), (6, True), (8, True), (9, False)])
+def test_which_way_is_up_stays(order: str, way: int, is_kept: bool) -> None:
+    """Row 65: a claim that was photographed sideways is shown upright, and says nothing else."""
+    exif = tiff(order, (0x010F, 2, 4, 0), (0x0112, 3, 1, way), (0x8825, 4, 1, 99)) + PLACE
+    found = kept(jpeg(exif)).content
+    assert PLACE not in found
+    ours = tiff(">", (0x0112, 3, 1, way))
+    assert found == (jpeg(ours, alone=True) if is_kept else jpeg())
+    assert kept(found).content == found
 
 
 def test_what_hangs_behind_the_end_is_cut_off() -> None:
@@ -50,6 +62,7 @@ def test_a_picture_of_several_scans_stays_whole() -> None:
         ("photo", jpeg(), "image/jpeg"),
         ("document", png(), "image/png"),
         ("document", pdf(), "application/pdf"),
+        ("document", pdf(b"stream \x80/JS\x90 endstream"), "application/pdf"),
         ("voice", b"OggS\0\x02", "audio/ogg"),
         ("audio", b"ID3\x04", "audio/mpeg"),
         ("audio", b"\0\0\0\x20ftypM4A ", "audio/mp4"),
@@ -75,6 +88,7 @@ def test_the_kinds_that_are_kept(told: str, content: bytes, mime: str) -> None:
         (b"<html>" + pdf(), "kind"),
         (pdf(b"/Encrypt 5 0 R"), "kind"),
         (pdf(b"/OpenAction << /S /JavaScript /JS (app.alert) >>"), "kind"),
+        (pdf(b"/Launch << /F (x.exe) >>"), "kind"),
         (pdf(b"/EmbeddedFile"), "kind"),
         (pdf() + b"PK\x05\x06" + bytes(18), "kind"),
         (pdf()[:-10], "kind"),
