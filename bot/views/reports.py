@@ -518,7 +518,7 @@ def told_screen(language: str, key: str, **values: str | int) -> Screen:
 
 def many_notes(team: Team, language: str) -> tuple[Markup, ...]:
     """Return why a report waits: the reporter sent many within the hour; whom to call (S20)."""
-    said = say(language, "reporter-many", n=team.reports_an_hour)
+    said = say(language, "reporter-many")
     if team.phone is None:
         return (said,)
     return (said, say(language, "reporter-many-call", phone=team.phone))

@@ -65,16 +65,19 @@ async def test_it_is_replaced_and_removed(world: World):
 
 
 async def test_what_is_no_leaflet_is_not_kept(world: World):
-    """PDF, JPEG or PNG, by name and kind; anything else is asked for again."""
+    """Row 65: a PDF by name and kind, or a photo; a picture as a file is asked for again."""
     await world.says("Carla", "/folder")
-    for name, mime in (("folder.exe", "application/pdf"), ("folder.pdf", "text/html"), ("x", "")):
+    for name, mime in (
+        *(("folder.exe", "application/pdf"), ("folder.pdf", "text/html"), ("x", "")),
+        *(("folder.jpg", "image/jpeg"), ("folder.png", ""), ("folder", "image/heic")),
+    ):
         document = {"file_id": "X", "file_name": name, "mime_type": mime}
         await world.hands("Carla", document=document)
         assert "geen folder" in world.last("Carla")
     await world.hands("Carla", voice={"file_id": "V"})
     await world.says("Carla", "hier is hij")
     assert await kept(world) is None
-    await world.hands("Carla", document={"file_id": "P", "file_name": "Folder.PNG"})
+    await world.hands("Carla", document={"file_id": "P", "file_name": "Folder.PDF"})
     assert await kept(world) == {"file": "document:P"}
 
 

@@ -355,3 +355,23 @@ def which_report(stage: Stage) -> Turn:
 def edited(stage: Stage) -> list[Screen]:
     """A message was changed after it was taken down; too many at once."""
     return [Screen(html=say(stage.language, key)) for key in ("edited", "flood")]
+
+
+@scene
+def too_many_reports(stage: Stage) -> Turn:
+    """Another report, though the hour's are used up: it waits, and nothing is lost."""
+    reported(stage)
+    stage.team = replace(stage.team, reports_an_hour=1)
+    chat = stage.chat(LIES)
+    chat.force(Verb.REPORT, arg="guided")
+    chat.press(Verb.PICK, "arrears")
+    return up_to(chat, "summary", stage).press(Verb.SEND)
+
+
+@scene
+def file_not_kept(stage: Stage) -> list[Screen]:
+    """A file could not be kept, for each reason."""
+    reported(stage)
+    whys = ("empty", "large", "kind", "pixels", "full", "gone")
+    ref = stage.view.ref
+    return [Screen(html=say(stage.language, "file-refused", ref=ref, why=why)) for why in whys]
