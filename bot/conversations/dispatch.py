@@ -31,6 +31,7 @@ from bot.conversations import (
     exporting,
     figures,
     group,
+    intake,
     leave,
     leaving,
     lists,
@@ -122,8 +123,17 @@ def converse(incoming: Incoming, scene: Scene) -> Turn:
     if kept is incoming:
         return _heard(incoming, scene)
     warning = Screen(html=say(scene.language, "number-left-out"))
-    turn = _heard(kept, scene) if says_anything(kept) else Turn()
+    turn = _heard(kept, scene) if says_anything(kept) else _asked_again(scene)
     return replace(turn, screens=(warning, *turn.screens), takes_away=True)
+
+
+def _asked_again(scene: Scene) -> Turn:
+    """Return the open question of a draft as a new message: nothing was said to it."""
+    draft = intake.draft_of(scene.dialogue)
+    if draft is None or draft.waiting:
+        return Turn()
+    turn = reporter.converse(Pressed(intent=Intent(verb=Verb.RESUME)), scene)
+    return Turn(screens=(turn.edit,) if turn.edit else turn.screens, dialogue=turn.dialogue)
 
 
 def _heard(incoming: Incoming, scene: Scene) -> Turn:
