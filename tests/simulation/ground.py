@@ -23,7 +23,9 @@ import apscheduler.executors.base
 import apscheduler.schedulers.base
 
 import bot.assemble as assemble
+import bot.fetcher as fetcher_room
 import bot.handle.office as office_room
+import bot.retention as retention_room
 import bot.sandbox.server as server
 import bot.sender as sender_room
 import bot.worker as worker_room
@@ -93,9 +95,10 @@ def quiet_machine(sim: Simulation) -> Iterator[None]:
             (apscheduler.executors.base, "datetime", moments),
             (assemble, "SystemClock", lambda: sim.clock),
             (assemble, "WEBHOOK_LOOK_S", 86_400.0),
-            (assemble, "PURGE_EVERY_S", QUIET_S),
+            (retention_room, "EVERY_S", QUIET_S),
             (office_room, "load", _load),
             (server, "POLL_S_MAX", QUIET_S),
+            (fetcher_room, "LOOK_AGAIN_S", QUIET_S),
             (sender_room, "LOOK_AGAIN_S", QUIET_S),
             (worker_room, "LOOK_AGAIN_S", QUIET_S),
             (Maker, "make", made),
