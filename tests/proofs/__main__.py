@@ -32,7 +32,8 @@ from tests.proofs.page import PAGE, Entry, here, page
 
 PROOFS = (
     "seeds", "mutants", "kills", "power", "commit_cut", "restarts", "instances", "frozen_leader",
-    "presses", "retention", "flood", "fuzz",
+    "presses", "signals", "disk", "restores", "engine_machine", "nights", "histories", "flips",
+    "both", "retention", "flood", "fuzz",
 )  # fmt: skip
 RESULTS = Path("artefacts/proofs")
 """What each proof found, a file each, so that a night that broke off need not be played again."""

@@ -86,15 +86,15 @@ def recorder(into: Path) -> tuple[str, ...]:
 
     The process that is started is the command itself, strace is beside it. Raises `NoStrace`.
     """
-    return (_strace(), "-D", "-f", "--seccomp-bpf", "-y", "-xx", "-s", "1000000",
-            "-e", f"trace={CALLS}", "-o", str(into))  # fmt: skip
+    return beside("-y", "-xx", "-s", "1000000", "-e", f"trace={CALLS}", "-o", str(into))
 
 
-def _strace() -> str:
+def beside(*words: str) -> tuple[str, ...]:
+    """Return strace with these words, beside the command that follows and all its threads."""
     found = shutil.which("strace")
     if found is None:
         raise NoStrace
-    return found
+    return (found, "-D", "-f", "--seccomp-bpf", *words)
 
 
 def ended(trace: Path) -> bool:

@@ -101,7 +101,7 @@ class StockPolling(Mutant):
 # --- acknowledged before the commit --------------------------------------------------------------
 
 
-class _HastyPoller(Poller):
+class HastyPoller(Poller):
     """Moves its offset first and stores after that."""
 
     async def _store(self, fetched: Fetched) -> Ran:
@@ -113,7 +113,7 @@ class _HastyPoller(Poller):
 class AcknowledgedFirst(Mutant):
     """The next offset does not wait for the commit."""
 
-    parts = MappingProxyType({"Poller": _HastyPoller})
+    parts = MappingProxyType({"Poller": HastyPoller})
     caught_by = "P2"
     faults = ("db-full", "db-locked", "db-io", "db-readonly") * 2
 
