@@ -23,7 +23,7 @@ def test_whatever_is_sent_raises_nothing_and_changes_nothing_of_others() -> None
 
 @pytest.mark.timeout(180)
 def test_a_crowd_and_a_flooder_lose_nothing_and_keep_the_limits() -> None:
-    """Row 88, P13: seconds of the load; how long an answer took is not held against a busy machine."""
+    """Row 88, P13: seconds of the load; a slow answer is not held against a busy machine."""
     figures = flood.prove(0.0005, nobody)
     assert figures.holds, figures
     assert figures.counts["reports confirmed"]
