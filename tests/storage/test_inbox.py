@@ -174,3 +174,34 @@ def test_a_team_never_sees_another_team(store: Store, team_id: int) -> None:
     assert store.write(inbox.store, other, [body(1)], NOW).count == 1
     assert len(store.read(inbox.next_lanes, other, 10)) == 1
     assert store.read(inbox.counts, other).new == 1
+
+
+def test_what_waits_behind_an_update_is_its_lanes_own(store: Store, team_id: int) -> None:
+    """Pieces of a text, or the rest of a flood: in order, of the same person, not yet settled."""
+    bodies = [body(1, 1), body(2, 2), body(3, 1), body(4, 1), body(5, 1)]
+    store.write(inbox.store, team_id, bodies, NOW)
+    first = store.read(inbox.next_lanes, team_id, 1)[0]
+    behind = store.read(inbox.behind, first, 2)
+    assert [row.update_id for row in behind] == [3, 4]
+    store.write(inbox.done, behind[0].id, NOW)
+    assert [row.update_id for row in store.read(inbox.behind, first, 9)] == [4, 5]
+
+
+def test_a_full_queue_is_seen(store: Store, team_id: int) -> None:
+    """S20: so many that wait and no fewer; what is settled does not count."""
+    store.write(inbox.store, team_id, [body(1, 1), body(2, 2)], NOW)
+    assert store.read(inbox.is_full, team_id, 2)
+    assert not store.read(inbox.is_full, team_id, 3)
+    store.write(inbox.done, store.read(inbox.next_lanes, team_id, 1)[0].id, NOW)
+    assert not store.read(inbox.is_full, team_id, 2)
+
+
+def test_a_body_that_is_rewritten_is_the_same_update(store: Store, team_id: int) -> None:
+    """Rows 9, 35: what must not stay is gone, and a redelivery is still known."""
+    store.write(inbox.store, team_id, [body(1, words="bsn 123456782")], NOW)
+    (row,) = store.read(inbox.next_lanes, team_id, 9)
+    store.write(inbox.rewrite, row.id, body(1, words="bsn …"))
+    (now,) = store.read(inbox.next_lanes, team_id, 9)
+    assert b"123456782" not in now.raw
+    again = store.write(inbox.store, team_id, [body(1, words="bsn 123456782")], NOW)
+    assert again.count == 0
