@@ -356,7 +356,7 @@ async def _from_anybody(database: Database, corpus: list[Json], count: int) -> C
 
 
 async def _all(scale: float, tell: Tell) -> tuple[Counter[str], Counter[str]]:
-    meant, handled = round(MEANT * scale), max(round(HANDLED * scale), 4 * BATCH)
+    meant, handled = round(MEANT * scale), max(round(HANDLED * scale), 2 * BATCH)
     total = meant + handled
     with tempfile.TemporaryDirectory(prefix="kier-fuzz-") as folder:
         names = iter(range(9))
