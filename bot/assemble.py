@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.backup import BackupJob
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.fetcher import Fetcher
-from bot.gateway import Gateway, redact
+from bot.gateway import Gateway
 from bot.hooks import (
     Attachment,
     Connection,
@@ -33,6 +33,7 @@ from bot.hooks import (
     nothing,
 )
 from bot.leader import Leader
+from bot.logs import log_to_stderr
 from bot.loops import (
     Alarm,
     Caught,
@@ -123,25 +124,6 @@ def run(settings: Settings) -> int:
     except (DatabaseRefused, KeysRefused, Refused) as refused:
         print(refused.way_out, file=sys.stderr)  # noqa: T201  a sentence for whoever typed it
         return EXIT_WRONG
-
-
-class RedactingFormatter(logging.Formatter):
-    """Takes out what looks like a token, tracebacks included: the last net of several (S17)."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line without a token."""
-        return redact(super().format(record))
-
-
-def log_to_stderr() -> None:
-    """Write what happens, in codes, to the standard error; a closed one is no reason to stop."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    # The writer's thread computes too: let the loop in ten times as often as by default.
-    sys.setswitchinterval(SWITCH_S)
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.raiseExceptions = False
-    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 async def serve(settings: Settings, *, assembly: Assembly | None = None) -> int:

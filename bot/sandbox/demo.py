@@ -26,6 +26,7 @@ import yaml
 from rich.console import Console
 
 from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.logs import log_to_stderr
 from bot.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def main(*, port: int = 8080, open_page: bool = True, language: str = "nl-BE") -
     except OSError as error:
         console.print(_why_not(port, error))
         return EXIT_WRONG
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr(logging.WARNING)
     with listening:
         asyncio.run(_show(listening, console, open_page=open_page, language=language))
     return 0
