@@ -24,7 +24,7 @@ NOT_FOR_YOU: Final = "not_for_you"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handled:
-    """What became of one update. `wake_at`: the earliest due moment it set (aware), if any.
+    """What became of one update. `wake_at`: the team's earliest due moment (aware), if any.
 
     `refused`: the update was answered with a refusal or left aside; `dead`: it cannot be read and
     becomes a dead letter; codes that say why.

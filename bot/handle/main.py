@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -11,7 +12,7 @@ from bot.conversations.access import case_for
 from bot.conversations.group import is_personal
 from bot.conversations.intake import KIND as INTAKE
 from bot.conversations.numbers import without_numbers
-from bot.conversations.outcome import Decided, Outcome, Performed
+from bot.conversations.outcome import Outcome
 from bot.conversations.scene import (
     KEEP,
     Dialogue,
@@ -48,7 +49,7 @@ from bot.screen import Screen, Verb
 from bot.texts import plain, say, settled
 from bot.views.answered import answered_toast
 from scheduler.decision import Refused
-from storage import access, buttons, drafts, inbox, outbox, people
+from storage import access, buttons, drafts, dues, inbox, outbox, people
 from storage.buttons import Button
 from storage.inbox import InboxRow
 
@@ -64,7 +65,14 @@ class Handler(Told):
     # updates
 
     def handle(self, c: Connection, row: InboxRow, now: datetime) -> Handled:
-        """Let a stored update take effect; what it set in motion is in the same transaction."""
+        """Let a stored update take effect; what it set in motion is in the same transaction.
+
+        The earliest moment is asked of the rows: one act may move those of several cases.
+        """
+        handled = self._handle(c, row, now)
+        return replace(handled, wake_at=dues.next_due(c, self.office.team_id))
+
+    def _handle(self, c: Connection, row: InboxRow, now: datetime) -> Handled:
         counter = Counter(c, self.office, now)
         update = read_update(row.raw, bot_name=self.office.bot_name)
         scrubbed = without_numbers_in(row.raw)
@@ -398,14 +406,9 @@ class Handler(Told):
             self._remember(counter, scene, turn.dialogue)
         edit, toast = turn.edit, turn.toast
         screens = list(turn.screens)
-        wake_at: datetime | None = None
         refused = NOT_FOR_YOU if turn.refused else None
         if turn.act is not None:
             outcome, member = self._perform(counter, turn.act, scene)
-            if isinstance(outcome, Decided):
-                wake_at = outcome.decision.wake_at
-            if isinstance(outcome, Performed):
-                wake_at = outcome.values.get("wake_at")
             if isinstance(outcome, Refused):
                 refused = outcome.reason
             after = self._after(counter, scene, turn, member)
@@ -424,7 +427,7 @@ class Handler(Told):
         self._show(counter, screens, edit, chat_id, message_id, person_id)
         if query_id is not None:
             counter.post.toast(chat_id, query_id, toast)
-        return Handled(wake_at=wake_at, refused=refused)
+        return Handled(refused=refused)
 
     def _show(
         self,

@@ -103,8 +103,7 @@ class Visits:
         self._redraw(row.id, is_workers=by == row.person_id)
         if row.state == "alerted" and act.what in ("out", "longer", "safe"):
             self._reassure(row, by)
-        wake_at = dues.team_due(self._desk.c, self._desk.team_id, visit_key(row.id))
-        return Performed(values={**values, "wake_at": wake_at})
+        return Performed(values=values)
 
     def _may(self, act: acts.TellVisit, row: Visit, by: int) -> bool:
         if act.what not in ("look", "safe"):
