@@ -30,8 +30,9 @@ from rich.progress import (
 
 from storage import sqlite
 from tests.simulation.plan import Plan, plan_of
-from tests.simulation.play import STORIES, as_story, every_point, in_workers, play, shortest, total
+from tests.simulation.play import as_story, every_point, in_workers, play, shortest, total
 from tests.simulation.simulation import Run
+from tests.simulation.stories import STORIES
 
 SHOWN_MAX = 3
 

@@ -58,6 +58,7 @@ def judge(sim: Simulation) -> list[str]:
     for oracle in ORACLES:
         found += oracle(sim, kept)
     sim.run.figures = figures(sim, kept)
+    sim.run.events = frozenset(line.kind for lines in kept.events.values() for line in lines)
     return found
 
 

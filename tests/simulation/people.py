@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from tests.simulation.simulation import Simulation
 
 STEPS_MAX: Final = 16
+STEP_S: Final = 8.0
+WAIT_S: Final = 40.0
+PATIENT: Final = 200
+"""So often does one who follows a script look for a button: for longer than the bot is down."""
+FINDS_NO: Final = "finds no button"
 LOOKED_AT: Final = 6
 """So many of the newest messages does a person look at."""
 GOES_ON: Final = frozenset(
@@ -73,6 +78,9 @@ class People:
 
     def begin(self, act: Act) -> None:
         """Set out to do an act."""
+        if act.kind == "script":
+            self.script(act, act.steps)
+            return
         dice = random.Random(f"{self.sim.plan.seed} act {act.number}")
         self.step(act, dice, STEPS_MAX if act.kind == "report" else dice.randint(1, 5))
 
@@ -86,6 +94,38 @@ class People:
         if goes_on and left > 1:
             wait_s = dice.choice((0.01, 0.5, 3.0, 20.0, 90.0))
             self.sim.later(wait_s, lambda: self.step(act, dice, left - 1))
+
+    def script(self, act: Act, steps: tuple[str, ...], tries: int = PATIENT) -> None:
+        """Do the steps of an act one by one, waiting for the button of each."""
+        user = self.sim.users[act.who]
+        if not steps:
+            return
+        done = self._scripted(act, user, steps[0])
+        if not done and tries > 0:
+            self.sim.later(WAIT_S, lambda: self.script(act, steps, tries - 1))
+        elif not done:
+            self.sim.tell(f"{act.who} {FINDS_NO} {steps[0]}")
+        else:
+            self.sim.later(STEP_S, lambda: self.script(act, steps[1:]))
+
+    def _scripted(self, act: Act, user: int, step: str) -> bool:
+        chat = self.sim.channel if step.startswith("#") else user
+        if step[0] not in "#>":
+            if "{" in step:
+                dice = random.Random(f"{self.sim.plan.seed} act {act.number}")
+                own = (each.number for each in self.sim.plan.acts if each.who == act.who)
+                first = next((number for number in own if number in self.clients), act.number)
+                client = self.clients.setdefault(first, Client(act.number, dice))
+                step = step.format(report=client.text, name=client.name)
+            self.says(user, step)
+            return True
+        verb, _, arg = step[1:].partition(":")
+        for key in self.keys(chat):
+            says = {str(key[2].get(name)) for name in ("arg", "step", "person")}
+            if key[2].get("verb") == verb and (not arg or arg in says):
+                self.press(user, key, chat=chat)
+                return True
+        return False
 
     # what they do; True: they go on
 

@@ -33,12 +33,17 @@ COORDINATORS: Final = ("Carla", "Karin")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Somebody sets out to do something `at` so many seconds; they go on for some steps."""
+    """Somebody sets out to do something `at` so many seconds; they go on for some steps.
+
+    `steps` of a `script`: `>verb` or `>verb:arg` presses a button of their chat, `#verb` one of
+    the group; anything else is typed (`{report}`, `{name}`: words and name of a client).
+    """
 
     number: int
     kind: str
     who: str
     at: float
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

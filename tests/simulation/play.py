@@ -9,62 +9,21 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from tests.simulation.ground import template
 from tests.simulation.mutants import Mutant
 from tests.simulation.oracles import judge
-from tests.simulation.plan import Act, Fault, Plan
+from tests.simulation.plan import Plan
 from tests.simulation.simulation import Run, Simulation
+from tests.simulation.stories import HOME
 
-HOME: Final = ZoneInfo("Europe/Brussels")
 TRIES_MAX: Final = 80
 """Stories played at most to make one shorter."""
 AHEAD: Final = 64
 """Stories handed to the workers beforehand: a pool would take all ten thousand at once."""
-MONDAY: Final = datetime(2027, 9, 13, 10, 20, tzinfo=HOME)
-SHORT_S: Final = 2 * 3600.0
-STORIES: Final[dict[str, Plan]] = {
-    "report": Plan(
-        seed=16,
-        start=MONDAY,
-        acts=(Act(number=0, kind="report", who="Rita", at=1.0),),
-        faults=(),
-        tail_s=SHORT_S,
-    ),
-    "case": Plan(
-        seed=2,
-        start=MONDAY,
-        acts=(
-            Act(number=0, kind="report", who="Rita", at=1.0),
-            Act(number=1, kind="office", who="Carla", at=1200.0),
-            Act(number=2, kind="work", who="An", at=2400.0),
-            Act(number=3, kind="work", who="Bram", at=2500.0),
-            Act(number=4, kind="claim", who="Dirk", at=2600.0),
-        ),
-        faults=(),
-        tail_s=SHORT_S,
-    ),
-    "removal": Plan(
-        seed=3,
-        start=MONDAY,
-        acts=(
-            Act(number=0, kind="report", who="Lies", at=1.0),
-            Act(number=1, kind="claim", who="An", at=900.0),
-            Act(number=2, kind="work", who="An", at=1000.0),
-        ),
-        faults=(
-            Fault(number=1, kind="removed", at=1500.0, until=1501.0, args={"who": "An"}),
-            Fault(number=2, kind="migration", at=1800.0, until=1801.0),
-        ),
-        tail_s=SHORT_S,
-    ),
-}
-"""Short stories of which every point is crashed at."""
 
 
 @contextmanager

@@ -72,6 +72,8 @@ class Run:
     wrong: list[str] = field(default_factory=list)
     story: list[Told] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
+    events: frozenset[str] = frozenset()
+    """What kinds of events the histories hold at the end."""
 
 
 class NotedQueue(UpdateQueue):

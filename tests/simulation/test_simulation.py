@@ -14,13 +14,29 @@ from itertools import islice
 import pytest
 
 from tests.simulation.mutants import MUTANTS, Mutant, RetriesAll
+from tests.simulation.people import FINDS_NO
 from tests.simulation.plan import Fault, plan_of, with_faults
-from tests.simulation.play import STORIES, as_story, every_point, play, shortest
+from tests.simulation.play import as_story, every_point, play, shortest
 from tests.simulation.simulation import Run
+from tests.simulation.stories import STORIES
 
 pytestmark = pytest.mark.timeout(300)  # a machine with other work to do
 
 SEEDS = 24
+SHOWS = {
+    "known": "ReportJoined",
+    "assigned": "WorkerSet",
+    "claimed": "WorkerSet",
+    "answered": "ComingDropped",
+    "corrected": "Restored",
+    "differently": "StepEnded",
+    "note": "NoteMade",
+    "crisis": "CrisisSet",
+    "hearing": "FactsSet",
+    "closed": "CaseClosed",
+    "reopened": "CaseClosed",
+    "withdrawn": "AdditionMade",
+}
 PARTS = 6
 """So many tests share the work, for two cores and a time-out each."""
 TRIES = 40
@@ -44,6 +60,18 @@ def test_a_crash_at_any_point_of_a_report_breaks_no_promise(part: int) -> None:
         assert not run.wrong, as_story(run)
         assert run.crashes == 1
         assert run.figures["receipts"] >= run.figures["cases"]
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_short_story_does_what_it_is_there_for(name: str) -> None:
+    """Each button that a story needs was there, and its history shows what it is about."""
+    run = play(STORIES[name])
+    assert not run.wrong, as_story(run)
+    assert not [told.line for told in run.story if FINDS_NO in told.line]
+    assert SHOWS.get(name, "EpisodeBegan") in run.events
+    crashed = play(replace(STORIES[name], crash_at=run.points // 2))
+    assert not crashed.wrong, as_story(crashed)
+    assert crashed.crashes == 1
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda each: each.__name__)

@@ -131,10 +131,12 @@ class World:
             if refused.reason != "running":
                 self.sim.run.wrong.append(f"P15: a second process was refused: {refused.reason}")
 
-    def _begin_restore(self, fault: Fault) -> None:
+    def _begin_backup(self, fault: Fault) -> None:
         sim = self.sim
         if sim.loop is not None and sim.database is not None:
             self.saving = sim.loop.create_task(sim.restorer.back_up(sim.database), name="backup")
+
+    _begin_restore = _begin_backup
 
     def _end_restore(self, fault: Fault) -> None:
         self.sim.restorer.order(damaged=fault.args["damaged"])
