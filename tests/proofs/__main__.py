@@ -31,7 +31,8 @@ from tests.proofs.figures import Figures
 from tests.proofs.page import PAGE, Entry, here, page
 
 PROOFS = (
-    "seeds", "crash_points", "mutants", "kills", "power", "commit_cut", "restarts", "instances", "frozen_leader",
+    "seeds", "crash_points", "mutants", "kills", "power", "commit_cut", "restarts", "instances",
+    "frozen_leader",
     "presses", "signals", "disk", "restores", "engine_machine", "nights", "histories", "flips",
     "both", "retention", "flood", "fuzz",
 )  # fmt: skip

@@ -47,6 +47,7 @@ def played(plans: Iterator[Plan], count: int, tell: Tell) -> tuple[Counter[str],
         sums = total([run])
         counts.update({name: sums.get(name, 0) for name in _SHOWN})
         counts["faults that struck"] += sum(run.struck.values())
+        counts.update({f"of these {kind}": strikes for kind, strikes in run.struck.items()})
         for wrong in run.wrong:
             broken[EXCLUDED.get(wrong.partition(":")[0], OTHER)] += 1
         if run.wrong:
