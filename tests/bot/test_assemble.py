@@ -339,6 +339,17 @@ async def test_a_webhook_that_was_set_is_taken_away_with_an_alarm(tmp_path: Path
         assert house.alarms == ["webhook-was-set"]
 
 
+async def test_a_webhook_that_is_set_later_is_seen_within_the_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S28: whoever has the token cannot lead the updates away for long; a person hears of it."""
+    monkeypatch.setattr("bot.assemble.WEBHOOK_LOOK_S", 0.05)
+    async with house_at(tmp_path) as house, house.bot():
+        house.sandbox.webhook = {"url": "https://elsewhere.example/hook"}
+        await house.until(lambda: "webhook-was-set" in house.alarms)
+        await house.until(lambda: not house.sandbox.webhook)
+
+
 async def test_a_stop_leaves_nothing_half_done(tmp_path: Path) -> None:
     """Bad_inputs 81: stopped in the middle of work: nothing `sending`, all updates settled or
     waiting."""
