@@ -133,7 +133,8 @@ def settled(sim: Simulation, kept: Kept) -> Iterator[str]:
             if key[0] == sim.facts.era and one[1] == "new"]  # fmt: skip
     if left:
         yield f"P2: {len(left)} updates were never settled"
-    if sim.queue.expired and sim.longest_down_s < RETENTION_S - 4 * 3600.0:
+    away_s = max(sim.longest_down_s, sim.unreachable_s)
+    if sim.queue.expired and away_s < RETENTION_S - 4 * 3600.0:
         yield f"P2: {len(sim.queue.expired)} updates grew too old at the messenger"
     if sim.queue.waiting:
         yield f"P2: {len(sim.queue.waiting)} updates were never fetched"
@@ -266,7 +267,7 @@ def hours(sim: Simulation, kept: Kept) -> Iterator[str]:
 
 def idle(sim: Simulation, kept: Kept) -> Iterator[str]:
     """P13: a process that has nothing to do rests, whatever went wrong before."""
-    if sim.world.points > BUSY_POINTS:
+    if sim.world.points > BUSY_POINTS + sim.unreachable_s:
         yield f"P13: {sim.world.points} points: the process is never at rest"
 
 

@@ -139,6 +139,10 @@ class Simulation:
         self.dead = False
         self.down_s = RESTART_S
         self.longest_down_s = 0.0
+        self.unreachable_s = sum(
+            each.until - each.at for each in plan.faults if each.kind == "unreachable"
+        )
+        """For so long in all the messenger could not be reached: it is asked again each second."""
         self.stop: Stop | None = None
         self.database: Database | None = None
         self.path = folder / "0" / "kier.sqlite"
