@@ -31,10 +31,9 @@ from tests.proofs.figures import Figures
 from tests.proofs.page import PAGE, Entry, here, page
 
 PROOFS = (
-    "seeds", "crash_points", "mutants", "kills", "power", "commit_cut", "restarts", "instances",
-    "frozen_leader",
-    "presses", "signals", "disk", "restores", "engine_machine", "nights", "histories", "flips",
-    "both", "retention", "flood", "fuzz",
+    "seeds", "outages", "crash_points", "mutants", "kills", "power", "signals", "disk",
+    "commit_cut", "restarts", "instances", "frozen_leader", "presses", "both", "restores",
+    "engine_machine", "nights", "histories", "flips", "retention", "flood", "fuzz",
 )  # fmt: skip
 RESULTS = Path("artefacts/proofs")
 """What each proof found, a file each, so that a night that broke off need not be played again."""

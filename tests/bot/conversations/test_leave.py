@@ -99,7 +99,7 @@ def test_the_days_of_a_leave_are_said_back_once(office: Office, is_typed: bool) 
     chat.order("away")
     chat.say("di 21 sep") if is_typed else chat.tap("21")
     assert chat.last.html.count("di 21 sep") == 1
-    chat.say("do 23 sep") if is_typed else chat.tap("23")
+    chat.say("do 23 sep") if is_typed else chat.tap("do 23 sep")
     assert chat.last.html.startswith("Afwezigheid · di 21 sep – do 23 sep")
     assert chat.asking == "stand_in"
 
