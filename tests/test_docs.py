@@ -32,6 +32,7 @@ PAGES = (
     "scheduler/procedures/README.md",
     "deploy/README.md",
     "deploy/RUNBOOK.md",
+    "deploy/DPIA.md",
 )
 ROOMS = ("bot", "deploy", "scheduler", "storage", "tests")
 OURS = {"FILE", "NAME", "NEWEST", "my.yaml", "my-story.yaml"}
