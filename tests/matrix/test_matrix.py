@@ -50,19 +50,21 @@ async def test_who_has_no_business_with_it_cannot_tell_that_it_is_there(
     for entrance in ALL:
         if kind not in entrance.kinds:
             continue
-        real, absent = await _both(cast, entrance, kind)
-        wrong += [f"{entrance}: {each}" for each in _leaks(cast, kind, entrance, real, absent)]
+        real, absent = await both(cast, entrance, kind)
+        wrong += [f"{entrance}: {each}" for each in leaks(cast, kind, entrance, real, absent)]
     assert wrong == []
 
 
-async def _both(cast: Cast, entrance: Entrance, kind: Kind) -> tuple[Seen, Seen]:
+async def both(cast: Cast, entrance: Entrance, kind: Kind) -> tuple[Seen, Seen]:
+    """Return what is seen when they try it on the case, and on one that does not exist."""
     handler = cast.neighbours.handler if kind is Kind.OTHER_COORDINATOR else None
     real = await attempt(cast, entrance.update(cast, kind, here(cast)), handler)
     absent = await attempt(cast, entrance.update(cast, kind, nowhere(cast, kind)), handler)
     return real, absent
 
 
-def _leaks(cast: Cast, kind: Kind, entrance: Entrance, real: Seen, absent: Seen) -> list[str]:
+def leaks(cast: Cast, kind: Kind, entrance: Entrance, real: Seen, absent: Seen) -> list[str]:
+    """Return, in words, each thing by which the case can be told from none."""
     found = []
     for chat in (CHANNEL, FOREIGN):
         found += [f"{word} in a group" for word in CANARIES if word in real.to(chat)]
@@ -111,17 +113,18 @@ async def test_a_right_in_the_table_is_one(cast: Cast) -> None:
         for kind in sorted(RIGHTS[entrance.key] & entrance.kinds):
             if entrance.key in telling:
                 break
-            real, absent = await _both(cast, entrance, kind)
-            if _told(cast, kind, real) != _told(cast, kind, absent):
+            real, absent = await both(cast, entrance, kind)
+            if told(cast, kind, real) != told(cast, kind, absent):
                 telling.add(entrance.key)
                 continue
             stranger = await attempt(cast, entrance.update(cast, Kind.UNKNOWN, here(cast)))
-            if _told(cast, kind, real) != _told(cast, Kind.UNKNOWN, stranger):
+            if told(cast, kind, real) != told(cast, Kind.UNKNOWN, stranger):
                 telling.add(entrance.key)
     blind = sorted({key for key, kinds in RIGHTS.items() if kinds} - telling)
     assert not blind, ", ".join(blind)
 
 
-def _told(cast: Cast, kind: Kind, seen: Seen) -> tuple[list[str], frozenset[str]]:
+def told(cast: Cast, kind: Kind, seen: Seen) -> tuple[list[str], frozenset[str]]:
+    """Return what they themselves were shown, and what it changed."""
     chat = cast.user_id(kind)
     return [words for to, _, words in _masked(cast, seen) if to == chat], seen.changed
