@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.clock import Clock, SystemClock
+from bot.command import ended
 from bot.hooks import Connection, OnBackupFailed
 from bot.loops import Caught, Ran, caught, code_of
 from bot.settings import Settings
@@ -24,7 +25,7 @@ from storage import backup, erasures, teams
 from storage.backup import LAST, Backup, hear_nothing
 from storage.columns import to_moment, to_number
 from storage.database import Database
-from storage.errors import BackupRefused, DatabaseFailed, DatabaseRefused, KeysRefused
+from storage.errors import BackupRefused, KeysRefused
 from storage.keys import Keyring
 from storage.sealed_file import BackupKeys
 
@@ -34,8 +35,6 @@ EVERY: Final = timedelta(hours=1)
 """What a lost disk costs at most, when the backups lie on another one (P16)."""
 AGAIN_S: Final = 600.0
 BUSY_S: Final = 60.0
-NOT_MADE: Final = 1
-WRONG: Final = 2
 
 
 class BackupJob:
@@ -147,33 +146,22 @@ def reason_of(error: Exception) -> str:
 def main(settings: Settings) -> int:
     """Make a backup; exit status 0, 1 when it could not be made, 2 when Kier cannot work here."""
     console = Console(stderr=True, soft_wrap=True)
-    try:
+
+    def work() -> None:
         had_key = settings.backup_key_file.exists()
         with console.status("Reading") as status:
+            made = asyncio.run(_make(settings, lambda table: status.update(f"Reading {table}")))
+        cases, events = made.counts["kase"], made.counts["event"]
+        said = f"cases: {cases}, events: {events}, {size_words(made.size)}, read back"
+        console.print(f"{escape(str(made.path))}: {said}")
+        if not had_key:
+            console.print(
+                f"A backup key was made: {escape(str(settings.backup_key_file))}. Keep a copy of "
+                f"it elsewhere, and one of {escape(str(settings.key_file))}: without both no "
+                "backup can be read."
+            )
 
-            def told(table: str) -> None:
-                status.update(f"Reading {table}")
-
-            made = asyncio.run(_make(settings, told))
-    except (DatabaseRefused, KeysRefused) as refused:
-        console.print(escape(refused.way_out))
-        return WRONG
-    except BackupRefused as refused:
-        console.print(escape(refused.way_out))
-        return NOT_MADE
-    except DatabaseFailed as failed:
-        console.print(f"The database did not answer ({failed.code}); try again in a minute.")
-        return NOT_MADE
-    cases, events = made.counts["kase"], made.counts["event"]
-    said = f"cases: {cases}, events: {events}, {size_words(made.size)}, read back"
-    console.print(f"{escape(str(made.path))}: {said}")
-    if not had_key:
-        console.print(
-            f"A backup key was made: {escape(str(settings.backup_key_file))}. Keep a copy of it "
-            f"elsewhere, and one of {escape(str(settings.key_file))}: without both no backup can "
-            "be read."
-        )
-    return 0
+    return ended(console, work)
 
 
 async def _make(settings: Settings, told: Callable[[str], None]) -> Backup:

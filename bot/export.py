@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot import acts
 from bot.clock import SystemClock
+from bot.command import AskedWrongly, ended
 from bot.handle.exporting import Exporter, File
 from bot.handle.looking import Looking
 from bot.handle.office import Desk, Office
@@ -27,23 +28,11 @@ from bot.making import make
 from bot.reading.references import read_reference
 from bot.settings import Settings
 from bot.texts import settled
-from bot.whole_file import NotWritten, look_first, write_whole
+from bot.whole_file import look_first, write_whole
 from scheduler.workdays import Workdays
 from storage import cases, teams
 from storage.database import Database
-from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused
 from storage.keys import Keyring
-
-NOT_MADE: Final = 1
-WRONG: Final = 2
-
-
-class NothingToExport(Exception):
-    """There is no such case, or nothing in the period; `way_out` is one English sentence."""
-
-    def __init__(self, way_out: str) -> None:
-        super().__init__(way_out)
-        self.way_out = way_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,28 +53,18 @@ def main(settings: Settings, order: Order) -> int:
     Every refusal says its cause and what to do next, in one sentence.
     """
     console = Console(stderr=True, soft_wrap=True)
-    try:
+
+    def work() -> None:
         look_first(order.out, force=order.force)
         file = asyncio.run(_read(settings, order, console, SystemClock().now()))
         with console.status("Making the file"):
             content = make(file.made.kind, file.made.values)
         write_whole(order.out, content, force=order.force)
-    except (DatabaseRefused, KeysRefused, NothingToExport) as refused:
-        console.print(escape(refused.way_out))
-        return WRONG
-    except DatabaseFailed as failed:
-        console.print(f"The database did not answer ({failed.code}); try again in a minute.")
-        return NOT_MADE
-    except NotWritten as failed:
-        console.print(escape(failed.way_out))
-        return NOT_MADE
-    except KeyboardInterrupt:
-        console.print("Stopped; no file was written.")
-        return 130
-    said = "1 case" if file.count == 1 else f"{file.count} cases"
-    names = " with names" if order.act.with_names or order.act.what == "case" else ""
-    console.print(f"{escape(str(order.out))}: {said}{names}, noted in the access log")
-    return 0
+        said = "1 case" if file.count == 1 else f"{file.count} cases"
+        names = " with names" if order.act.with_names or order.act.what == "case" else ""
+        console.print(f"{escape(str(order.out))}: {said}{names}, noted in the access log")
+
+    return ended(console, work, stopped="Stopped; no file was written.")
 
 
 async def _read(settings: Settings, order: Order, console: Console, now: datetime) -> File:
@@ -123,7 +102,7 @@ def _reading(
         more: dict[str, Any] = dict(order.more)
         file = exporter.file(act, frame, told=told, **more)
         if file is None:
-            raise NothingToExport("There is nothing in this period; ask for a longer one.")
+            raise AskedWrongly("There is nothing in this period; ask for a longer one.")
         return act, file
 
     return unit
@@ -145,7 +124,7 @@ def _exporter(c: Connection, settings: Settings, now: datetime) -> Exporter:
 def _team_id(c: Connection, settings: Settings) -> int:
     known = {each.name: each.id for each in teams.teams(c)}
     if settings.team.name not in known:
-        raise NothingToExport(
+        raise AskedWrongly(
             f"The database knows no team {settings.team.name}; look whether KIER_TEAM_FILE and "
             "KIER_DATABASE_URL belong together."
         )
@@ -156,7 +135,7 @@ def _case_id(c: Connection, settings: Settings, typed: str) -> int:
     ref = read_reference(typed)
     row = cases.case_by_ref(c, _team_id(c, settings), ref) if ref is not None else None
     if row is None:
-        raise NothingToExport(
+        raise AskedWrongly(
             f"There is no case {typed}; a number reads like K7QM-4T and stands in every message."
         )
     return row.id

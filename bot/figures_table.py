@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from bot.clock import SystemClock
+from bot.command import AskedWrongly, ended
 from bot.handle.counting import figures_of_period
 from bot.handle.office import Desk, Office
 from bot.hooks import Connection
@@ -26,24 +26,12 @@ from bot.settings import Settings
 from bot.texts import plain, settled
 from bot.views.figure_charts import charts
 from bot.views.figure_words import Counted, pages, title_words
-from bot.whole_file import NotWritten, look_first, write_whole
+from bot.whole_file import look_first, write_whole
 from scheduler.figures import Period
 from scheduler.workdays import Workdays
 from storage import procedures, teams
 from storage.database import Database
-from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused
 from storage.keys import Keyring
-
-NOT_MADE: Final = 1
-WRONG: Final = 2
-
-
-class NoFigures(Exception):
-    """There is nothing to count in; `way_out` is one sentence."""
-
-    def __init__(self, way_out: str) -> None:
-        super().__init__(way_out)
-        self.way_out = way_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +50,8 @@ def main(settings: Settings, order: Order) -> int:
     A second picture stands beside the first, its name with "-2".
     """
     out, err = Console(highlight=False), Console(stderr=True, soft_wrap=True)
-    try:
+
+    def work() -> None:
         for path in _paths(order):
             look_first(path, force=order.force)
         counted = asyncio.run(_counted(settings, order, SystemClock().now()))
@@ -70,16 +59,8 @@ def main(settings: Settings, order: Order) -> int:
         for path, made in zip(_paths(order), charts(counted), strict=False):
             write_whole(path, make(made.kind, made.values), force=order.force)
             err.print(escape(str(path)))
-    except (DatabaseRefused, KeysRefused, NoFigures) as refused:
-        err.print(escape(refused.way_out))
-        return WRONG
-    except DatabaseFailed as failed:
-        err.print(f"The database did not answer ({failed.code}); try again in a minute.")
-        return NOT_MADE
-    except NotWritten as failed:
-        err.print(escape(failed.way_out))
-        return NOT_MADE
-    return 0
+
+    return ended(err, work)
 
 
 def show(counted: Counted, out: Console) -> None:
@@ -111,7 +92,7 @@ async def _counted(settings: Settings, order: Order, now: datetime) -> Counted:
     period = read_period(order.period, days.day_of(now))
     if isinstance(period, PeriodProblem):
         said = plain(language, f"figures-problem-{period.value}")
-        raise NoFigures(said.replace("<code>", "").replace("</code>", ""))
+        raise AskedWrongly(said.replace("<code>", "").replace("</code>", ""))
     keys = Keyring.load(settings.key_file)
     database = await Database.open(settings.database_url, keys=keys, migrate=False)
     try:
@@ -125,7 +106,7 @@ def read(c: Connection, settings: Settings, period: Period, now: datetime) -> Co
     """Return the figures of the period, in the team's language, as the database has them."""
     known = {each.name: each.id for each in teams.teams(c)}
     if settings.team.name not in known:
-        raise NoFigures(
+        raise AskedWrongly(
             f"The database knows no team {settings.team.name}; look whether KIER_TEAM_FILE and "
             "KIER_DATABASE_URL belong together."
         )

@@ -18,6 +18,7 @@ from rich.markup import escape
 
 from bot import retention
 from bot.clock import SystemClock
+from bot.command import WRONG, AskedWrongly, ended
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
 from bot.handle.subjects import Asked, Erased, Found, Subjects, readable
@@ -25,28 +26,18 @@ from bot.hooks import Connection
 from bot.settings import Settings
 from bot.texts import plain, settled
 from bot.views.export_rows import Frame
-from bot.whole_file import NotWritten, look_first, write_whole
+from bot.whole_file import look_first, write_whole
 from storage import cases, teams
 from storage.database import Database
-from storage.errors import BackupRefused, DatabaseFailed, DatabaseRefused, KeysRefused
+from storage.errors import DatabaseFailed
 from storage.keys import Keyring
 
 T = TypeVar("T")
 
-NOT_DONE: Final = 1
-WRONG: Final = 2
 THIRD_PARTIES: Final = (
     "What people wrote may be about others too. Read it all, and take out what is theirs, before "
     "you hand it over."
 )
-
-
-class NotFoundHere(Exception):
-    """Nobody was found, or it cannot be done; `way_out` is one English sentence."""
-
-    def __init__(self, way_out: str) -> None:
-        super().__init__(way_out)
-        self.way_out = way_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +81,7 @@ def export(
         console.print(escape(f"{said}. Noted in the access log."))
         console.print(THIRD_PARTIES)
 
-    return _answered(console, write)
+    return ended(console, write)
 
 
 async def _handed_over(
@@ -134,25 +125,25 @@ def erase(settings: Settings, asked: Asked, *, yes: bool) -> int:
             "month at most, and a restore erases it again."
         )
 
-    return _answered(console, work)
+    return ended(console, work)
 
 
 async def erased(settings: Settings, asked: Asked, now: datetime, *, yes: bool) -> Erasing:
     """Find, and with `yes` erase, from the disk too.
 
-    Raises `NotFoundHere`, and what the database and the backups' place raise.
+    Raises `AskedWrongly`, and what the database and the backups' place raise.
     """
 
     def unit(c: Connection) -> Erasing:
         _, subjects = _at_desk(c, settings, now)
         found = _found(subjects, asked)
         if still_open := subjects.still_open(found):
-            raise NotFoundHere(
+            raise AskedWrongly(
                 f"{', '.join(still_open)}: still open; close it in the chat first, so that nobody "
                 "waits for it."
             )
         if subjects.on_team(found):
-            raise NotFoundHere("A member of the team has that name; they leave the team first.")
+            raise AskedWrongly("A member of the team has that name; they leave the team first.")
         refs = tuple(cases.load(c, number).row.ref for number in found.cases)
         done = subjects.erase(found, None) if yes else None
         return Erasing(refs=refs, people=len(found.people), done=done)
@@ -173,16 +164,16 @@ async def erased(settings: Settings, asked: Asked, now: datetime, *, yes: bool) 
 def _found(subjects: Subjects, asked: Asked) -> Found:
     found = subjects.find(asked)
     if found.missed:
-        raise NotFoundHere(f"{'; '.join(found.missed)}; nothing was done.".capitalize())
+        raise AskedWrongly(f"{'; '.join(found.missed)}; nothing was done.".capitalize())
     if not found.cases and not found.people:
-        raise NotFoundHere("Nobody was found; try the telephone, the address or the reference.")
+        raise AskedWrongly("Nobody was found; try the telephone, the address or the reference.")
     return found
 
 
 def _at_desk(c: Connection, settings: Settings, now: datetime) -> tuple[Desk, Subjects]:
     known = {each.name: each.id for each in teams.teams(c)}
     if settings.team.name not in known:
-        raise NotFoundHere(
+        raise AskedWrongly(
             f"The database knows no team {settings.team.name}; look whether KIER_TEAM_FILE and "
             "KIER_DATABASE_URL belong together."
         )
@@ -197,19 +188,3 @@ async def _on(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T
         return await work(database)
     finally:
         await database.close()
-
-
-def _answered(console: Console, work: Callable[[], None]) -> int:
-    """Do it; return the exit status, with the way out said where it could not be done."""
-    try:
-        work()
-    except (DatabaseRefused, KeysRefused, NotFoundHere) as refused:
-        console.print(escape(refused.way_out))
-        return WRONG
-    except (BackupRefused, NotWritten) as failed:
-        console.print(escape(failed.way_out))
-        return NOT_DONE
-    except DatabaseFailed as failed:
-        console.print(f"The database did not answer ({failed.code}); try again in a minute.")
-        return NOT_DONE
-    return 0

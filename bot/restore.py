@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
 
 from bot.backup import place_of
 from bot.clock import SystemClock
+from bot.command import ended
 from bot.settings import Settings
 from storage import erasures, restore
-from storage.errors import BackupRefused, DatabaseFailed, DatabaseRefused, KeysRefused
 from storage.keys import Keyring
 from storage.restore import Order, Restored
 from storage.sealed_file import BackupKeys
-
-NOT_DONE: Final = 1
-WRONG: Final = 2
 
 
 def main(settings: Settings, file: Path, *, force: bool) -> int:
@@ -28,7 +24,8 @@ def main(settings: Settings, file: Path, *, force: bool) -> int:
     Unless it is 0, the database is as it was.
     """
     console = Console(stderr=True, soft_wrap=True)
-    try:
+
+    def work() -> None:
         with console.status("Looking at the backup") as status:
             order = Order(
                 file=file,
@@ -40,18 +37,11 @@ def main(settings: Settings, file: Path, *, force: bool) -> int:
                 told=lambda what: status.update(f"Putting back: {what}"),
             )
             restored = asyncio.run(restore.restore(settings.database_url, order))
-    except (DatabaseRefused, KeysRefused) as refused:
-        console.print(escape(refused.way_out))
-        return WRONG
-    except BackupRefused as refused:
-        console.print(escape(refused.way_out))
-        return NOT_DONE
-    except DatabaseFailed as failed:
-        console.print(f"The database did not take it ({failed.code}); it is as it was.")
-        return NOT_DONE
-    for line in summary(restored):
-        console.print(escape(line))
-    return 0
+        for line in summary(restored):
+            console.print(escape(line))
+
+    failed = "The database did not take it ({code}); it is as it was."
+    return ended(console, work, failed=failed)
 
 
 def summary(restored: Restored) -> list[str]:

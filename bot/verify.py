@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.clock import SystemClock
+from bot.command import ended
 from bot.hooks import Connection
 from bot.settings import Settings
 from scheduler.apply import replay
@@ -27,11 +27,7 @@ from scheduler.case import Case
 from storage import cases, dump, erasures, history, restore, verify
 from storage.database import Database
 from storage.errors import (
-    BackupRefused,
     CodecError,
-    DatabaseFailed,
-    DatabaseRefused,
-    KeysRefused,
     NotFound,
 )
 from storage.keys import Keyring
@@ -39,7 +35,6 @@ from storage.sealed_file import BackupKeys
 from storage.verify import Finding
 
 UNWELL: Final = 1
-WRONG: Final = 2
 COUNTED: Final = ("kase", "event", "personal", "file", "access")
 SHOWN_MAX: Final = 50
 
@@ -82,20 +77,14 @@ def _replays(c: Connection, told: Told) -> Iterator[Finding]:
 def main(settings: Settings, *, backup: Path | None, as_json: bool) -> int:
     """Say what is wrong; exit status 0: nothing, 1: something, 2: it could not be looked at."""
     console = Console(stderr=True, soft_wrap=True)
-    try:
+
+    def work() -> int:
         with _progress(console) as told:
             report = asyncio.run(_look(settings, backup, told))
-    except (DatabaseRefused, KeysRefused) as refused:
-        console.print(escape(refused.way_out))
-        return WRONG
-    except BackupRefused as refused:
-        console.print(escape(refused.way_out))
-        return UNWELL
-    except DatabaseFailed as failed:
-        console.print(f"The database cannot be read ({failed.code}).")
-        return UNWELL
-    _say(report, as_json=as_json)
-    return UNWELL if report.wrong else 0
+        _say(report, as_json=as_json)
+        return UNWELL if report.wrong else 0
+
+    return ended(console, work, failed="The database cannot be read ({code}).")
 
 
 @contextmanager

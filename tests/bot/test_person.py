@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot import person
+from bot.command import AskedWrongly
 from bot.handle.subjects import Asked
 from bot.screen import Verb
 from bot.settings import Settings
@@ -151,7 +152,7 @@ async def test_a_person_is_gone_for_good(
     assert "Rita Peeters" not in names and "Lies" in names
     assert await is_well(world)
     assert len(erasures.read(place / erasures.NAME)) == 2
-    with pytest.raises(person.NotFoundHere):
+    with pytest.raises(AskedWrongly):
         await person.erased(settings, MIA, world.now, yes=True)
     again = Asked(refs=((await world.case()).row.ref,))
     twice = await person.erased(settings, again, world.now, yes=True)
