@@ -103,7 +103,9 @@ def _phone_said(here: Open, text: str, scene: Scene) -> Turn:
         certain = read.certain or not find_national_numbers(text)
         if certain:
             return answered(here, intake.with_said(here.draft, "phone", read.shown), scene)
-        return ask_again(here, scene, say(scene.language, "reporter-number-left-out"))
+        # it may be a telephone number and a national one: it is treated as what may not be here
+        again = ask_again(here, scene, say(scene.language, "number-left-out"))
+        return replace(again, takes_away=True)
     found = recognised(text, scene).phone
     if found is not None:
         return answered(here, intake.with_said(here.draft, "phone", found.value.shown), scene)

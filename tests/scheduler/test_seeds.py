@@ -341,8 +341,8 @@ def test_the_closing_note_says_two_things():
 
 
 def test_what_is_said_at_an_open_door():
-    """R-38, R-39, R-40, R-41: the four things, in every language; whom one comes from is the team's
-    own: a Dutch one does not come from an OCMW."""
+    """R-38, R-39, R-40, R-41: the four things, in every language. Whom one comes from is the
+    team's own: a Dutch one does not come from an OCMW."""
     text = RAVELS.steps["visit_1"].text
     said = {
         "nl-BE": ("{organisation}", "weten waarom je komt", "voorkomen", "of je binnen mag"),

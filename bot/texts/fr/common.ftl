@@ -69,7 +69,7 @@ ask-blank = Ajoutez des mots ou des chiffres.
 ask-too-long = C’est trop long pour un seul message. Raccourcissez-le ; rien n’a été coupé.
 ask-photo-again = Envoyez une photo, ou passez.
 number-left-out = J’ai vu un numéro de registre national ou de compte. Je l’ai laissé de côté, sans le conserver. Je retire aussi ce message de la conversation. S’il y est encore, supprimez-le.
-file-refused = Un fichier pour { $ref } n’a pas été conservé : { $why ->
+file-refused = Un fichier pour { $ref } n’a pas été conservé : { $why ->
     [empty] il est vide.
     [large] il dépasse 10 Mo.
     [pixels] la photo est trop grande.

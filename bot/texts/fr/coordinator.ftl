@@ -1,7 +1,7 @@
 # Ce que la coordination apprend et décide.
 
 new-report = <b>Nouveau signalement</b> · { $ref }
-assign-added = ✉️ De la personne qui a signalé : { $what } ({ $at }).
+assign-added = ✉️ De la personne qui a signalé : { $what } ({ $at }).
 first-workday = le jour ouvrable 1 est { $day }
 via = via { $who }
 reporter-role-social-landlord = la société de logement

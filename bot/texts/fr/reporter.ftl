@@ -56,8 +56,8 @@ reporter-choose = Touchez une des réponses.
 reporter-required = Sans cela, nous ne pouvons pas commencer. Ce que vous savez suffit.
 reporter-too-long = C’est trop long ({ $n } caractères, il y a place pour { $max }). Je n’en ai rien conservé. Pouvez-vous le dire plus brièvement ?
 reporter-story-full = Ce dernier message n’a plus trouvé de place : le signalement est déjà très long. Ce que vous avez écrit avant y est toujours. Pouvez-vous le dire plus brièvement ?
-reporter-many = Vous avez envoyé beaucoup de signalements en une heure ; nous les lisons tous. Celui-ci est prêt : touchez encore Envoyer un peu plus tard.
-reporter-many-call = C’est urgent ? Appelez le { $phone }.
+reporter-many = Vous avez envoyé beaucoup de signalements en une heure ; nous les lisons tous. Celui-ci est prêt : touchez encore Envoyer un peu plus tard.
+reporter-many-call = C’est urgent ? Appelez le { $phone }.
 reporter-several = Je lis plus d’un locataire ou plus d’une adresse. Un signalement concerne un seul ménage. De qui s’agit-il dans celui-ci ? Pour les autres, faites ensuite un nouveau signalement.
 reporter-noted = Noté : { $value }.
 

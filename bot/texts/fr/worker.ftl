@@ -47,7 +47,7 @@ ask-did = Qu’avez-vous fait à la place ?
 ask-reason = Pourquoi ?
 ask-deviation-done = L’étape est-elle ainsi terminée ? Sinon, elle reste ouverte, avec son délai.
 ask-later = Quand puis-je le redemander ?
-later-over = Le délai de cette question est passé : elle ne peut plus être posée plus tard. La coordination peut prolonger.
+later-over = Le délai de cette question est passé : elle ne peut plus être posée plus tard. La coordination peut prolonger.
 ask-hand-over = À qui transmettre ?
 ask-change = Qu’est-ce qui change ?
 ask-change-phase = Quelle phase ? Maintenant : { $now }
@@ -70,7 +70,7 @@ ask-away-from = À partir de quel jour ?
 ask-away-to = Jusqu’à quel jour inclus ?
 ask-away-stand-in = Qui remplace ?
 away-backwards = Le dernier jour vient avant le premier. Rien n’a été conservé ; recommencez avec /absence.
-away-overlaps = Il y a déjà un congé un de ces jours-là : { $days }. Rien n’a été conservé. Touchez-le pour le modifier, ou choisissez d’autres jours avec /absence.
+away-overlaps = Il y a déjà un congé un de ces jours-là : { $days }. Rien n’a été conservé. Touchez-le pour le modifier, ou choisissez d’autres jours avec /absence.
 
 done-contact = ✓ <b>Le bénéficiaire a pris contact : { $said }</b>
 done-deviate = ✓ <b>Fait autrement</b> : { $what }

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.acts import AddToReport, AskSupport, FileReport
-from bot.conversations import intake, reporter
+from bot.conversations import dispatch, intake, reporter
 from bot.conversations.dispatch import converse
 from bot.conversations.intake import draft_of
 from bot.conversations.outcome import Decided, Performed
@@ -1003,7 +1003,7 @@ _SAYABLE = st.text(alphabet=st.characters(codec="utf-8"), max_size=60)
 @given(st.lists(_SAYABLE | st.sampled_from([STORY, "ja", "3", "31-02", NATIONAL]), max_size=6))
 def test_nothing_said_breaks_a_draft(texts: list[str]) -> None:
     """Rows 28-41: whatever is said, in whatever order: a screen, a draft of JSON, no exception."""
-    chat = guided(Chat())
+    chat = guided(Chat(converse=dispatch.converse))
     chat.press(Verb.PICK, "petition")
     for text in texts:
         chat.say(text)
