@@ -190,7 +190,8 @@ def test_every_proof_exists():
     """What a promise names is a test that runs."""
     named = proofs_in(section(PROMISES))
     assert [f"{path}::{name}" for path, name in named if name not in functions(path)] == []
-    assert section(PROMISES).count("tests/") == len(named), "each is written as file::test"
+    prose = re.sub(r"\]\([^)]+\)", "]", section(PROMISES))  # links have a test of their own
+    assert prose.count("tests/") == len(named), "each is written as file::test"
 
 
 # Settings and examples

@@ -19,7 +19,7 @@ HEAD = """# The figures behind the promises
 
 Written by `make prove`; [what each proof does](README.md). A promise is kept when the third column
 is 0 throughout and the fourth, where there is one, is not: it counts what a bot that is built
-otherwise lost under the same eyes.
+otherwise lost under the same eyes. What is not listed was not run in full.
 """
 
 
