@@ -54,7 +54,7 @@ async def lay(database: Database, *, workers: int, cases: int) -> World:
     for first in range(0, cases, CASES_AT_ONCE):
         numbers = range(first, min(first + CASES_AT_ONCE, cases))
         await database.write(partial(_cases, world, [world.ids[name] for name in names], numbers))
-    await database.write(partial(_as_sent, now=world.now))
+    await database.write(partial(as_sent, now=world.now))
     return world
 
 
@@ -110,7 +110,8 @@ def _client(number: int) -> str:
     return f"{first.upper()}a{first}o {second.upper()}e{third}in{number}"
 
 
-def _as_sent(c: Connection, now: datetime) -> None:
+def as_sent(c: Connection, now: datetime) -> None:
+    """Take every message that waits for sent."""
     c.execute(update(prompt).values(message_id=prompt.c.id + 1000))
     sent = {"state": "sent", "settled_at": now, "message_id": outbox.c.id + 1000}
     c.execute(update(outbox).where(outbox.c.state == "queued").values(sent))

@@ -31,7 +31,7 @@ from tests.proofs.figures import Figures
 from tests.proofs.page import PAGE, Entry, here, page
 
 PROOFS = (
-    "seeds", "outages", "crash_points", "mutants", "kills", "power", "signals", "disk",
+    "seeds", "outages", "crowd", "crash_points", "mutants", "kills", "power", "signals", "disk",
     "commit_cut", "restarts", "instances", "frozen_leader", "presses", "both", "restores",
     "engine_machine", "nights", "histories", "flips", "matrix", "retention", "flood", "fuzz",
 )  # fmt: skip

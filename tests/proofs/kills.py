@@ -51,7 +51,8 @@ async def _prove(kills: int, tell: Tell, scale: float) -> Figures:
             for number, share in enumerate(shares)
         ]
         await asyncio.gather(*yards)
-        lost = await _control(a_place(places), max(round(CONTROL_KILLS * scale), 2))
+        ends = max(round(CONTROL_KILLS * scale), 2)
+        lost = await stock_loses(a_place(places), ends, signal.SIGKILL)
     return Figures(
         counts=dict(counts),
         bad=dict(bad),
@@ -116,15 +117,15 @@ async def _some_moment(yard: Yard, dice: random.Random) -> bool:
     return len(yard.sandbox.calls) == calls
 
 
-async def _control(place: Path, kills: int) -> int:
-    """Return what python-telegram-bot's own polling loses when it is killed likewise."""
+async def stock_loses(place: Path, ends: int, how: signal.Signals) -> int:
+    """Return how many messages python-telegram-bot's own polling loses, ended so often."""
     async with yard_at(place) as yard:
-        for round_ in range(kills):
+        for round_ in range(ends):
             process = await yard.start("-m", "tests.kill.stock_bot", yard.origin, TOKEN)
             wanted = sum(yard.heard().values()) + 3
             yard.burst(round_)
             await yard.until_heard(wanted)
-            await end(process, signal.SIGKILL)
+            await end(process, how)
         process = await yard.start("-m", "tests.kill.stock_bot", yard.origin, TOKEN)
         yard.sandbox.user_text(yard.people[0], "the last")
         await yard.until(lambda: (yard.people[0], "the last") in yard.heard())

@@ -13,6 +13,7 @@ from typing import Final
 
 from tests.kill.yard import KIER, Yard, end, yard_at
 from tests.proofs.figures import Figures, Tell
+from tests.proofs.kills import stock_loses
 from tests.proofs.load import BROKEN, Crowd, a_place, judged, kept
 
 NAME: Final = "Signals, and a clock that is set, under load"
@@ -21,6 +22,7 @@ ENDS: Final = 60
 """Times that it is asked to end, by SIGTERM and by SIGINT in turn, in the middle of its work."""
 ASKED: Final = (signal.SIGTERM, signal.SIGINT)
 FROZEN_S: Final = 60.0
+CONTROL_ENDS: Final = 20
 JUMPS_S: Final = (600.0, 0.0, -600.0, 0.0)
 """By how much the clock is off: set ahead, put right, set back, put right."""
 AT_ONCE: Final = 6
@@ -48,9 +50,12 @@ def prove(scale: float, tell: Tell) -> Figures:
     with ExitStack() as places:
         asyncio.run(_ended(a_place(places), max(round(ENDS * scale), 2), counts, bad, tell))
         asyncio.run(_troubled(a_place(places), FROZEN_S * max(scale, 0.05), counts, bad))
+        often = max(round(CONTROL_ENDS * scale), 2)
+        lost = asyncio.run(stock_loses(a_place(places), often, signal.SIGTERM))
     return Figures(
         counts=dict(counts),
         bad={name: bad[name] for name in EXCLUDED},
+        control={"messages lost by a loop of python-telegram-bot that hears no signal": lost},
         seconds=time.monotonic() - began,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.proofs import engine_machine, flips, histories, nights, signals
+from tests.proofs import crowd, engine_machine, flips, histories, nights, signals
 from tests.proofs.figures import Figures
 
 
@@ -36,6 +36,12 @@ def test_old_histories_are_the_cases_that_they_were() -> None:
 def test_every_flipped_bit_is_found() -> None:
     """P10: some of the thousand."""
     held(flips.prove(0.05, nobody))
+
+
+@pytest.mark.timeout(240)
+def test_overdue_prompts_come_within_a_minute_and_each_once() -> None:
+    """P4, P5: twenty after each trouble, and a hundred undisturbed."""
+    held(crowd.prove(0.02, nobody))
 
 
 @pytest.mark.timeout(240)

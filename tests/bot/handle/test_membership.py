@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.hooks import Handled
 from bot.screen import Verb
 from bot.texts import plain
-from storage import people, teams
+from storage import dues, inbox, people, teams
 from tests.world import CHANNEL, World
 
 INVALID = plain("nl-BE", "member-link-invalid")
@@ -150,6 +151,24 @@ async def test_who_leaves_loses_every_right_and_the_cases_go_back(world: World) 
     for order in (f"/case {ref}", "/today", "/cases"):
         await world.says("An", order)
         assert ref not in world.last("An")
+
+
+async def test_who_leaves_sets_the_next_moments_of_their_cases(world: World) -> None:
+    """P4: the press that lets An go says when to wake next: the cases' moments are the
+    coordinator's now, and no sweep need find them."""
+    await world.assigned()
+    await world.says("Carla", "/team")
+    await world.presses("Carla", Verb.LEAVE_TEAM, person=world.ids["An"])
+    message_id, yes = await world.button(world.user("Carla"), Verb.PICK, arg="yes")
+    await world.stores(world.pressed("Carla", yes, message_id=message_id))
+
+    def handle(c: Any) -> Handled:
+        (row,) = inbox.next_lanes(c, world.team_id, 1)
+        return world.handler.handle(c, row, world.now)
+
+    handled = await world.write(handle)
+    assert handled.wake_at is not None
+    assert handled.wake_at == await world.read(dues.next_due, team_id=world.team_id)
 
 
 async def test_the_last_coordinator_stays(world: World) -> None:
