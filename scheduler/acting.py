@@ -19,6 +19,7 @@ from scheduler.answering import (
 from scheduler.asking import TIME, Cause, renewed
 from scheduler.case import Question, State, StepState
 from scheduler.decision import (
+    HANDED_OVER,
     ContactMade,
     CrisisSet,
     DeviationMade,
@@ -133,8 +134,9 @@ def handed_over(turn: Turn, act: HandedOver) -> Refused | None:
         return answer_step(turn, _as_assignment(turn, act, waiting))
     if turn.case.state is State.CLOSED and not turn.case.steps:
         return Refused(reason="closed")
-    turn.assign(act.to, "handed_over", act.by)
-    turn.notify(Kind.INFO, "handed_over", [Role.WORKER, Role.COORDINATOR], but=act.by)
+    turn.assign(act.to, HANDED_OVER, act.by)
+    turn.take_back(HANDED_OVER)
+    turn.notify(Kind.INFO, HANDED_OVER, [Role.WORKER, Role.COORDINATOR], but=act.by)
     turn.ask_new_worker(act.by)
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from scheduler.case import Case, Coming, Crisis, Episode, Facts, Item, Notice, Planned, StepState
 from scheduler.stimuli import Fields
@@ -267,6 +267,10 @@ class Kind(StrEnum):
     NUDGE = "nudge"
     ALERT = "alert"
     INFO = "info"
+
+
+HANDED_OVER: Final = "handed_over"
+"""Why a case has another worker when somebody gave it to them, and the information about it."""
 
 
 class Mark(StrEnum):

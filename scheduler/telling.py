@@ -121,6 +121,12 @@ class Telling:
         else:
             self.emit(NoticesSet(notices=(*self.case.notices, notice)))
 
+    def take_back(self, about: str) -> None:
+        """Forget what was to be told at the next opening and is true no more."""
+        kept = tuple(notice for notice in self.case.notices if notice.about != about)
+        if kept != self.case.notices:
+            self.emit(NoticesSet(notices=kept))
+
     def tell_notice(self, notice: Notice) -> None:
         """Send a notice to whoever holds its roles now."""
         people = dict.fromkeys(

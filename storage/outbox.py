@@ -111,6 +111,16 @@ class Unsent:
     settled_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was said to a person or in a group; `message_id` None: it still waits to be sent."""
+
+    id: int
+    chat_id: int
+    person_id: int | None
+    message_id: int | None
+
+
 class AfterDoubt(StrEnum):
     """What was decided about a message of which nobody knows whether it arrived."""
 
@@ -410,6 +420,41 @@ def cancel_for(c: Connection, person_id: int, case_id: int | None, now: datetime
 def cancel_prompt(c: Connection, prompt_id: int, now: datetime) -> int:
     """Cancel the message of a prompt that closed before it was sent; return how many."""
     return _cancel(c, outbox.c.prompt_id == prompt_id, "closed", now)
+
+
+def told(c: Connection, case_id: int, kind: Kind, about: str, since: datetime) -> tuple[Told, ...]:
+    """Return what was said of a case `since` then and may still change: sent, or waiting."""
+    rows = c.execute(
+        select(
+            outbox.c.id,
+            outbox.c.chat_id,
+            outbox.c.person_id,
+            outbox.c.message_id,
+            outbox.c.meta,
+        )
+        .where(
+            outbox.c.case_id == case_id,
+            outbox.c.kind == kind,
+            outbox.c.queued_at > since,
+            outbox.c.state.in_(("queued", "sent")),
+        )
+        .order_by(outbox.c.id)
+    )
+    return tuple(
+        Told(
+            id=row.id,
+            chat_id=row.chat_id,
+            person_id=row.person_id,
+            message_id=row.message_id,
+        )
+        for row in rows
+        if row.meta.get("about") == about
+    )
+
+
+def withdraw(c: Connection, row_id: int, now: datetime) -> int:
+    """Cancel a message that is true no more and was not sent; return how many."""
+    return _cancel(c, outbox.c.id == row_id, "withdrawn", now)
 
 
 def cancel_call(c: Connection, team_id: int, chat_id: int, method: str, now: datetime) -> int:

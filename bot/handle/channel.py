@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.conversations.scene import CaseView
+from bot.handle.handovers import HandOvers
 from bot.handle.looking import Looking
 from bot.handle.office import CHANNEL, Desk
 from bot.handle.posting import CHANNEL_QUESTION, Post
@@ -19,6 +20,7 @@ from bot.texts import say
 from bot.views import channel as views
 from bot.views.members import channel_lost_screen
 from scheduler.case import Case, State
+from scheduler.decision import HANDED_OVER
 from storage import buttons, outbox, teams, topics
 from storage.buttons import Prompt
 from storage.outbox import Claimed
@@ -44,6 +46,7 @@ class Channel:
     def __init__(self, desk: Desk, look: Looking, post: Post) -> None:
         """Write from `desk`."""
         self._desk, self._look, self._post = desk, look, post
+        self._handovers = HandOvers(desk, post)
         self._said: set[int] = set()  # cases whose announcement has just been changed
 
     # what is told
@@ -90,7 +93,7 @@ class Channel:
         if opens and had:
             self._about_topic(chat, view.id, "reopenForumTopic")
         if news is not None:
-            self._tell(chat, view, news)
+            self._tell_news(chat, view, before, news)
         if closes and self._has_topic(view.id, chat):
             self._about_topic(chat, view.id, "closeForumTopic")
 
@@ -100,10 +103,33 @@ class Channel:
         told = place is not None and place.chat_id == chat
         return told or (self._makes_topics(chat) and view.case.crisis is None)
 
+    def _tell_news(self, chat: int, view: CaseView, before: Case, news: Screen) -> None:
+        """Tell it in a message of its own, or in that of the hand-over a moment ago."""
+        after = view.case
+        stays = (before.state, before.phase) == (after.state, after.phase)
+        is_handed_over = stays and None not in (before.worker, after.worker)
+        if is_handed_over and self._handovers.told_in(chat, view, news):
+            return
+        self._tell(chat, view, news, about=HANDED_OVER if is_handed_over else None)
+
     def _tell(
-        self, chat: int, view: CaseView, screen: Screen, *, prompt_id: int | None = None
+        self,
+        chat: int,
+        view: CaseView,
+        screen: Screen,
+        *,
+        prompt_id: int | None = None,
+        about: str | None = None,
     ) -> None:
-        self._post.screen(chat, screen, case_id=view.id, kind="group", lane=1, prompt_id=prompt_id)
+        self._post.screen(
+            chat,
+            screen,
+            case_id=view.id,
+            kind="group",
+            lane=1,
+            meta={} if about is None else {"about": about},
+            prompt_id=prompt_id,
+        )
 
     # topics
 

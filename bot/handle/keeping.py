@@ -9,6 +9,7 @@ from bot.conversations.scene import CaseView
 from bot.handle.afterwards import Afterwards
 from bot.handle.calendars import Calendars
 from bot.handle.channel import Channel
+from bot.handle.handovers import HandOvers
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
 from bot.handle.posting import CHANNEL_QUESTION, NUDGE_QUESTION, Post
@@ -54,6 +55,7 @@ class Keeper:
         self._channel = Channel(desk, look, post)
         self._calendars = Calendars(desk, post)
         self._afterwards = Afterwards(desk, look, post)
+        self._handovers = HandOvers(desk, post)
         self.pressed: tuple[int, int] | None = None
 
     def decide(
@@ -112,7 +114,8 @@ class Keeper:
         self._calendars.told(view, before)
         self._afterwards.ask(view, outcome.events)
         if not quiet:
-            self._post.messages(view, outcome.messages)
+            messages = self._handovers.told(view, outcome.events, outcome.messages)
+            self._post.messages(view, messages)
             if any(isinstance(event, Restored) for event in outcome.events):
                 self._ask_anew(view)
         return Kept(case_id=case_id, decision=outcome, seq=seq)

@@ -35,7 +35,7 @@ from bot.views.words import (
     unasked,
 )
 from scheduler.case import Question, StepState
-from scheduler.decision import Kind, Mark, Message
+from scheduler.decision import HANDED_OVER, Kind, Mark, Message
 from scheduler.people import Roster
 from scheduler.procedure import Role, Step
 
@@ -202,7 +202,7 @@ _INFOS: Final = frozenset(
         "crisis_began",
         "second_report",
         *(f"added_{what}" for what in ADDITIONS),
-        "handed_over",
+        HANDED_OVER,
         "closed",
         "reopened",
         "postponed",
@@ -240,7 +240,7 @@ def _info(sight: Sight, message: Message, recipient: Member) -> Screen:
         text = sight.say("info-crisis-undated")
     elif about == "crisis_status":
         text = sight.say("info-crisis-status", days=message.days_left or 0, at=values["at"])
-    elif about == "handed_over" and recipient.id == sight.case.worker:
+    elif about == HANDED_OVER and recipient.id == sight.case.worker:
         text = sight.say("info-handed-over-you")
     elif about == "room":
         text = _room(sight, message)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from bot import acts
+from bot.handle.counter import Counter
 from bot.screen import Verb
 from bot.texts import plain
-from tests.world import World
+from tests.world import CHANNEL, World
 
 NAME, ADDRESS = "Mia Verbeke", "Dorpsstraat 12"
 
@@ -129,6 +132,77 @@ async def test_hand_over_closes_the_old_prompt_and_opens_the_new(world: World) -
     assert await world.history() == before
     await world.presses("Bram", "Niet gesproken")
     assert (await world.kinds()).count("StepAnswered") == 2
+
+
+async def hands_over(world: World, name: str, to: str) -> None:
+    """Let a worker hand over the case that they were last asked about."""
+    await world.presses(name, Verb.MORE)
+    await world.presses(name, Verb.HAND_OVER)
+    await world.presses(name, Verb.PICK, person=world.ids[to])
+
+
+async def test_two_hand_overs_within_a_minute_are_told_once(world: World) -> None:
+    """A second hand-over within a minute changes what the first one told, to the coordinator, to
+    who had the case for a moment and in the channel: only the last that stands is told."""
+    await world.joins("Cem", "worker")
+    await world.has_channel()
+    await world.assigned()
+    carla, channel = world.count("Carla"), world.count(CHANNEL)
+    await hands_over(world, "An", "Bram")
+    await world.time_passes(by=timedelta(seconds=50))
+    await hands_over(world, "Bram", "Cem")
+    assert world.count("Carla") == carla + 1
+    assert "is nu bij Cem" in world.last("Carla")
+    assert "Bram" not in world.last("Carla")
+    assert world.count(CHANNEL) == channel + 1
+    assert "is nu bij Cem" in world.last(CHANNEL)
+    assert "is nu bij jou" in world.reads("Cem")
+    assert "is nu bij jou" not in world.reads("Bram")
+
+
+async def test_what_was_not_sent_yet_of_a_hand_over_is_never_told(world: World) -> None:
+    """Two hand-overs before anything is sent: of the first nothing goes out at all."""
+    await world.joins("Cem", "worker")
+    await world.has_channel()
+    await world.assigned()
+    case_id = (await world.case()).row.id
+    for name, to in (("An", "Bram"), ("Bram", "Cem")):
+        await world.write(hand_over, world=world, case_id=case_id, name=name, to=to)
+    await world.settles()
+    assert world.ever("Carla").count("is nu bij") == 1
+    assert world.ever(CHANNEL).count("is nu bij") == 1
+    assert "is nu bij jou" not in world.ever("Bram")
+
+
+def hand_over(c: Any, *, world: World, case_id: int, name: str, to: str) -> None:
+    """Hand a case over; what comes of it is queued and not sent."""
+    act = acts.HandOver(case=case_id, to=world.ids[to])
+    Counter(c, world.handler.office, world.now).performer.perform(act, world.ids[name])
+
+
+async def test_a_hand_over_a_minute_later_is_told_anew(world: World) -> None:
+    """Who read of the first hand-over hears of the second with a sound."""
+    await world.joins("Cem", "worker")
+    await world.assigned()
+    carla = world.count("Carla")
+    await hands_over(world, "An", "Bram")
+    await world.time_passes(by=timedelta(seconds=70))
+    await hands_over(world, "Bram", "Cem")
+    assert world.count("Carla") == carla + 2
+
+
+async def test_hand_overs_at_night_are_told_once_in_the_morning(world: World) -> None:
+    """1.2: an information waits for the opening; of two hand-overs the last is told, once."""
+    await world.joins("Cem", "worker")
+    await world.assigned()
+    await world.time_passes(to=datetime(2027, 9, 13, 19, 0, tzinfo=UTC))
+    await hands_over(world, "An", "Bram")
+    case_id = (await world.case()).row.id
+    await world.write(hand_over, world=world, case_id=case_id, name="Bram", to="Cem")
+    await world.time_passes(to=datetime(2027, 9, 14, 7, 30, tzinfo=UTC))
+    assert world.ever("Carla").count("is nu bij") == 1
+    assert world.ever("Cem").count("is nu bij jou") == 1
+    assert "is nu bij jou" not in world.ever("Bram")
 
 
 async def test_an_extension_edits_the_deadline_that_is_shown(world: World) -> None:
