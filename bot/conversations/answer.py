@@ -52,7 +52,9 @@ def press_answer(intent: Intent, scene: Scene) -> Turn:
             edit=checklist_screen(sight_of(scene, view), step, ticks_of(step, intent.page))
         )
     values: dict[str, object] = {}
-    if intent.item is not None and step.checklist:
+    if intent.item is not None and step.id in presenting_steps(view):
+        values[KNOWN] = intent.item
+    elif intent.item is not None and step.checklist:
         values["ticks"] = list(ticks_of(step, intent.item))
     elif intent.item is not None:
         values[ITEM] = intent.item
@@ -148,6 +150,8 @@ def _asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
         asks += _item_ask(view, step, scene)
     if answer is not None and step.id in presenting_steps(view):
         asks += _known_ask(view, scene)
+        if _is_open(dialogue.values.get(KNOWN), view, scene):
+            return tuple(asks)  # it joins: who has that case, or gets it, is asked there
     if answer is not None and _asks_checklist(step, answer):
         asks.append(_checklist_ask(step, scene))
     for ask in asks_of(_fields(dialogue, view), dialogue.values, scene.language):
@@ -178,6 +182,11 @@ def _known_ask(view: CaseView, scene: Scene) -> list[Ask]:
     ]
     keys.append(press(sight.plain("press-new-household"), Intent(verb=Verb.PICK, arg="new")))
     return [Ask(id=KNOWN, kind=KNOWN, label=sight.plain("ask-known"), keys=tuple(keys))]
+
+
+def _is_open(known: object, view: CaseView, scene: Scene) -> bool:
+    found = scene.look.likenesses(view.id) if known is not None else ()
+    return any(one.case == known and one.closed_on is None for one in found)
 
 
 def _checklist_ask(step: Step, scene: Scene) -> Ask:

@@ -159,6 +159,8 @@ def _confirmed(sight: Sight, said: str, *, then: str | None = None) -> Screen:
 
 
 def _answered(act: AnswerStep, outcome: Outcome, scene: Scene) -> Screen:
+    if act.fields.known not in (None, act.case):
+        return _joined(act.case, act.fields.known, outcome, scene)
     sight = _after(act.case, outcome, scene)
     member = member_of(scene)
     done_at, seq = act.done_at or scene.now, None
@@ -178,6 +180,19 @@ def _answered(act: AnswerStep, outcome: Outcome, scene: Scene) -> Screen:
         done_at=done_at,
         seq=seq,
         item=act.fields.item,
+    )
+
+
+def _joined(case_id: int, known: int | None, outcome: Outcome, scene: Scene) -> Screen:
+    """Return that a report is about a case that was there, and who has it now."""
+    assert known is not None, "joined to nothing"
+    joined, sight = scene.look.case(case_id), _after(known, outcome, scene)
+    assert joined is not None, "an act on a case that is not there"
+    worker = sight.view.worker_name
+    return _confirmed(
+        sight,
+        sight.say("done-joined", ref=ref_words(joined), known=ref_words(sight.view)),
+        then=sight.say("case-worker", name=worker) if worker else sight.say("case-no-worker"),
     )
 
 

@@ -62,7 +62,11 @@ class Casework:
             return refused
         if target.case.state == "open":
             second = stimuli.SecondReport(by=reporter, facts=source.case.facts)
-            return self._scribe.decide(known, second, by)
+            joined = self._scribe.decide(known, second, by)
+            waits = target.case.worker is None and act.step in target.case.steps
+            if not waits or act.fields.to is None or isinstance(joined, Refused):
+                return joined
+            return self.answer_step(_on(act, known), by)
         reported = stimuli.Reported(
             by=reporter,
             facts=source.case.facts,
@@ -71,9 +75,7 @@ class Casework:
         begun = self._keeper.decide(known, reported, by=reporter, quiet=True)
         if isinstance(begun, Refused):
             return begun
-        return self.answer_step(
-            replace(act, case=known, fields=replace(act.fields, known=None)), by
-        )
+        return self.answer_step(_on(act, known), by)
 
     def client_contact(self, act: acts.ClientContact, by: int) -> Outcome:
         """The client contacted us, whatever is asked just now; `done_at` is when (R-51)."""
@@ -186,3 +188,8 @@ class Casework:
         return self._scribe.decide(
             act.case, stimuli.Corrected(by=by, back_to=before, seq=act.seq), by
         )
+
+
+def _on(act: acts.AnswerStep, known: int) -> acts.AnswerStep:
+    """Return the same answer about the known case."""
+    return replace(act, case=known, fields=replace(act.fields, known=None))

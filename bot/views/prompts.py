@@ -58,6 +58,9 @@ from scheduler.workdays import months_later
 CANDIDATES_MAX: Final = 12
 """Workers offered on the first prompt; the others are behind *Someone else*."""
 
+JOINABLE_MAX: Final = 3
+"""Open cases offered to be joined on the first prompt."""
+
 SOON_WORKDAY: Final = 5
 """A hearing on or before this Wn is said in the coordinator's first prompt (G-25)."""
 
@@ -210,8 +213,9 @@ def _report_prompt(
         mark_line(sight, message),
         sight.say("fits-not") if _fits_not(sight, message) else None,
     )
+    joining = _joining_rows(sight, step, look)
     rows = assign_rows(sight, step, look=look, roster=roster)
-    return Screen(html=fitted(html, sight.language), rows=(*rows, case_keys(sight)))
+    return Screen(html=fitted(html, sight.language), rows=(*joining, *rows, case_keys(sight)))
 
 
 def _decisive_lines(sight: Sight, look: Look | None) -> Iterator[str]:
@@ -324,13 +328,40 @@ def likeness_line(sight: Sight, one: Likeness) -> str:
         ref=ref,
         state=state,
         outcome=f" ({outcome})" if outcome else "",
-        worker=one.worker_name or "–",
+        worker=sight.plain("likeness-worker", worker=one.worker_name)
+        if one.worker_name
+        else _nobody(sight, one),
     )
+
+
+def _nobody(sight: Sight, one: Likeness) -> str:
+    is_open = one.closed_on is None
+    return sight.plain("likeness-not-yet" if is_open else "likeness-nobody")
 
 
 def likeness_label(sight: Sight, one: Likeness) -> str:
     """Return "Gekend: H2DP-9C · Bram" for a button."""
-    return sight.plain("press-known", ref=one.ref, worker=one.worker_name or "–")
+    who = one.worker_name or _nobody(sight, one)
+    return sight.plain("press-known", ref=one.ref, worker=who)
+
+
+def _joining_rows(sight: Sight, step: Step, look: Look | None) -> tuple[tuple[Key, ...], ...]:
+    """Return a button for each open case that the report may be about: one tap joins it.
+
+    A closed one begins anew, which asks for a worker too: it is asked about after that.
+    """
+    found = look.likenesses(sight.view.id) if look is not None else ()
+    answer = next(iter(step.answers))
+    return tuple(
+        (
+            press(
+                likeness_label(sight, one),
+                sight.intent(Verb.ANSWER, step=step.id, arg=answer, item=one.case),
+            ),
+        )
+        for one in found[:JOINABLE_MAX]
+        if one.closed_on is None
+    )
 
 
 def assign_rows(

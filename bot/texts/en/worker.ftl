@@ -72,6 +72,7 @@ ask-away-stand-in = Who stands in?
 away-backwards = The last day comes before the first. Nothing has been kept; try again with /away.
 away-overlaps = There is leave on one of those days already: { $days }. Nothing has been kept. Tap it to change it, or choose other days with /away.
 
+done-joined = ✓ <b>{ $ref } is about { $known }</b>
 done-contact = ✓ <b>Client contacted us: { $said }</b>
 done-deviate = ✓ <b>Done differently</b>: { $what }
 deadline-stands = The deadline stays { $at }.

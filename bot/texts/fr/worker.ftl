@@ -72,6 +72,7 @@ ask-away-stand-in = Qui remplace ?
 away-backwards = Le dernier jour vient avant le premier. Rien n’a été conservé ; recommencez avec /absence.
 away-overlaps = Il y a déjà un congé un de ces jours-là : { $days }. Rien n’a été conservé. Touchez-le pour le modifier, ou choisissez d’autres jours avec /absence.
 
+done-joined = ✓ <b>{ $ref } concerne { $known }</b>
 done-contact = ✓ <b>Le bénéficiaire a pris contact : { $said }</b>
 done-deviate = ✓ <b>Fait autrement</b> : { $what }
 deadline-stands = L’échéance reste { $at }.

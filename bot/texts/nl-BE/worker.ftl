@@ -72,6 +72,7 @@ ask-away-stand-in = Wie vervangt?
 away-backwards = De laatste dag ligt voor de eerste. Er is niets bewaard; probeer het opnieuw met /afwezig.
 away-overlaps = Er staat al verlof op een van die dagen: { $days }. Er is niets bewaard. Tik erop om het te wijzigen, of kies andere dagen met /afwezig.
 
+done-joined = ✓ <b>{ $ref } hoort bij { $known }</b>
 done-contact = ✓ <b>Cliënt nam contact op: { $said }</b>
 done-deviate = ✓ <b>Anders gedaan</b>: { $what }
 deadline-stands = De termijn blijft { $at }.

@@ -101,6 +101,46 @@ async def test_a_likeness_declined_is_a_new_file(world: World) -> None:
     assert (await world.case(1)).case.worker == world.ids["Bram"]
 
 
+ALIKE = "Huurachterstal bij Jan Verbeke, Dorpsstraat 12, 2382 Ravels, 0499 88 77 66."
+"""The same address and surname, another telephone: a likeness, which a human judges."""
+
+
+async def test_a_likeness_without_a_worker_says_so_and_is_joined_by_one_tap(world: World) -> None:
+    """R-13: a case that nobody has yet is called that, and the coordinator says by one tap that
+    the new report is about it: nobody is asked for, the older question stays."""
+    ref = await world.reported()
+    other = await world.reported("Ria", ALIKE)
+    read = world.last("Carla")
+    assert f"Mogelijk gekend dossier: {ref}, nog open, nog niet toegewezen" in read
+    await world.presses("Carla", f"Gekend: {ref} · nog niet toegewezen")
+    assert f"hoort bij {ref}" in world.reads("Carla")
+    old, new = await world.case(0), await world.case(1)
+    assert (new.row.ref, new.case.state, new.case.outcome) == (other, "closed", "joined")
+    assert (old.case.state, list(old.case.steps), old.case.worker) == ("open", ["assign"], None)
+    await world.presses("Carla", Verb.ANSWER, step="assign", person=world.ids["An"])
+    assert (await world.case(0)).case.worker == world.ids["An"]
+
+
+async def test_a_likeness_with_a_worker_is_joined_by_one_tap(world: World) -> None:
+    """R-13: the one who has the open case keeps it and hears of the second report."""
+    ref = await world.assigned()
+    await world.reported("Ria", ALIKE)
+    await world.presses("Carla", f"Gekend: {ref} · An")
+    assert (await world.case(1)).case.outcome == "joined"
+    assert (await world.case(0)).case.worker == world.ids["An"]
+    assert "tweede melding" in world.reads("An")
+
+
+async def test_who_is_chosen_for_a_known_case_without_a_worker_gets_it(world: World) -> None:
+    """R-13: chosen first, and known second: the choice is not lost with the joined report."""
+    await world.reported()
+    await world.reported("Ria", ALIKE)
+    await world.presses("Carla", Verb.ANSWER, step="assign", person=world.ids["Bram"])
+    await world.presses("Carla", Verb.PICK, arg="known")
+    assert (await world.case(0)).case.worker == world.ids["Bram"]
+    assert "call_day1" in (await world.case(0)).case.steps
+
+
 async def test_two_reports_in_the_same_moment_are_one_household(any_world: World) -> None:
     """Row 38, R-13, P20: two reporters send at once: the second joins the first."""
     await any_world.drafted("Rita")

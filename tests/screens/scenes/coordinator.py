@@ -68,6 +68,17 @@ def prompt_assign_known(stage: Stage) -> Screen:
 
 
 @scene
+def prompt_assign_known_open(stage: Stage) -> Screen:
+    """A new report that may be about cases which are open: with a worker, and not assigned yet."""
+    for id_, ref, name in ((3, "H2DP-9C", stage.own("An")), (4, "B4WX-1N", None)):
+        stage.likes.append(
+            Likeness(case=id_, ref=ref, closed_on=None, outcome=None, worker_name=name)
+        )
+    stage.reports()
+    return stage.message(to=KARIN)
+
+
+@scene
 def prompt_assign_soon(stage: Stage) -> Screen:
     """A claim with a hearing this week, and an eviction date."""
     stage.reports(
