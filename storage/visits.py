@@ -17,6 +17,9 @@ from storage.tables import visit as visits
 OVER: Final = ("out", "safe", "cancelled")
 """States of which nothing more comes."""
 
+INSIDE: Final = ("inside", "asked", "alerted")
+"""States in which somebody is in a client's home."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -49,6 +52,12 @@ _RUNNING: Final = (
     select(visits)
     .where(visits.c.person_id == bindparam("person"), visits.c.state.not_in(OVER))
     .order_by(visits.c.id)
+)
+
+_ALL_INSIDE: Final = (
+    select(visits)
+    .where(visits.c.team_id == bindparam("team"), visits.c.state.in_(INSIDE))
+    .order_by(visits.c.until, visits.c.id)
 )
 
 
@@ -87,6 +96,11 @@ def visit(c: Connection, team_id: int, visit_id: int, *, lock: bool = False) -> 
 def running(c: Connection, person_id: int) -> tuple[Visit, ...]:
     """Return the visits that the person has not ended, the oldest first."""
     return tuple(Visit(**fields(row)) for row in c.execute(_RUNNING, {"person": person_id}))
+
+
+def inside(c: Connection, team_id: int) -> tuple[Visit, ...]:
+    """Return the team's visits from which nobody has come out yet, the soonest to end first."""
+    return tuple(Visit(**fields(row)) for row in c.execute(_ALL_INSIDE, {"team": team_id}))
 
 
 def change(c: Connection, visit_id: int, **values: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -29,6 +29,7 @@ from bot.views.lists import (
     team_screen,
 )
 from bot.views.pictures import board, timeline
+from bot.views.visits import inside_line
 from bot.views.words import in_rows, lines, press
 
 Order = Callable[[str, Scene], Turn]
@@ -82,8 +83,24 @@ def _status(scene: Scene, page: int) -> Screen:
     rows = rows_of(_all_open(scene), scene.team, scene.language, scene.now)
     figures = press(plain(scene.language, "press-figures"), Intent(verb=Verb.FIGURES))
     extra = (*list_keys(scene.language, "overdue", "team"), figures)
-    screen = list_screen("status", rows, scene.language, page=page, with_worker=True, extra=extra)
+    screen = list_screen(
+        "status",
+        rows,
+        scene.language,
+        page=page,
+        with_worker=True,
+        extra=extra,
+        above=tuple(_inside(scene)),
+    )
     return replace(screen, made=(board(rows, scene.team, scene.language, scene.now),))
+
+
+def _inside(scene: Scene) -> Iterator[str]:
+    """Yield who is at a client's home now, where the team watches over visits."""
+    for visit in scene.look.visits_inside():
+        view = scene.look.case(visit.case)
+        if view is not None:
+            yield inside_line(sight_of(scene, view), visit)
 
 
 def _overdue(scene: Scene, page: int) -> Screen:

@@ -222,6 +222,10 @@ class Look(Protocol):
         """Return the visits that the person has not ended, the oldest first."""
         ...
 
+    def visits_inside(self) -> tuple[VisitView, ...]:
+        """Return the team's visits from which nobody has come out, the soonest to end first."""
+        ...
+
     def figures(self, period: Period) -> Figures:
         """Return what the reports of the period came to; at most `CASES_MAX` cases are read."""
         ...

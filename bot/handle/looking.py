@@ -212,6 +212,13 @@ class Looking:
             return ()
         return tuple(self._visit(row) for row in visits.running(self._desk.c, person_id))
 
+    def visits_inside(self) -> tuple[VisitView, ...]:
+        """Return the visits from which nobody has come out yet."""
+        if not self._desk.office.team.safe_visits:
+            return ()
+        inside = visits.inside(self._desk.c, self._desk.team_id)
+        return tuple(self._visit(row) for row in inside)
+
     def _visit(self, row: Visit) -> VisitView:
         people, view = self._desk.people, self.case(row.case_id)
         typed = view.texts.get(row.with_ref) if view and row.with_ref is not None else None

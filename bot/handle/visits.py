@@ -27,13 +27,13 @@ from scheduler.stimuli import Visited
 from storage import buttons, dues, history, outbox, visits
 from storage.buttons import Prompt
 from storage.outbox import Claimed
-from storage.visits import OVER, Visit
+from storage.visits import INSIDE, OVER, Visit
 
 LOOKS_WITHIN: Final = timedelta(minutes=10)
 """How long who was told has before all coordinators are, once more."""
 NAME_UNITS_MAX: Final = 200
 
-_INSIDE: Final = frozenset({"inside", "asked", "alerted"})
+_INSIDE: Final = frozenset(INSIDE)
 _FITS: Final = {
     "in": frozenset({"planned"}),
     "cancel": frozenset({"planned"}),

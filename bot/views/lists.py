@@ -228,15 +228,20 @@ def list_screen(
     page: int,
     with_worker: bool,
     extra: tuple[Key, ...] = (),
+    above: Sequence[str] = (),
 ) -> Screen:
-    """Return a page of a list: `name` today, cases, status or overdue."""
+    """Return a page of a list: `name` today, cases, status or overdue.
+
+    `above` stands before the first case: what matters more than any.
+    """
     shown, pages = page_of(rows, page)
     at = min(max(page, 0), pages - 1)
     body = [row_line(row, with_worker=with_worker) for row in shown]
     keys = [_case_key(row) for row in shown[:KEYS_MAX]]
-    html = lines(f"<b>{say(language, f'list-{name}', n=len(rows))}</b>", *body)
+    title = f"<b>{say(language, f'list-{name}', n=len(rows))}</b>"
     if not rows:
-        html = say(language, f"list-{name}-empty")
+        title = say(language, f"list-{name}-empty")
+    html = lines(*(() if at else above), title, *body)
     bottom = _pages(name, language, at, pages)
     return Screen(
         html=fitted(html, language),

@@ -159,6 +159,19 @@ def _inside_lines(sight: Sight, visit: VisitView) -> Iterator[str | None]:
         yield sight.say("visit-alerted-more" if visit.alerted else "visit-alerted-nobody")
 
 
+def inside_line(sight: Sight, visit: VisitView) -> str:
+    """Return a visit in the coordinator's overview: reference, who, since and until when."""
+    assert visit.in_at is not None, "nobody is inside"
+    key = {"inside": "list-inside", "asked": "list-inside-asked"}
+    return sight.say(
+        key.get(visit.state, "list-inside-alerted"),
+        ref=ref_words(sight.view),
+        name=short_text(visit.name, _NAME_MAX),
+        since=clock_words(visit.in_at, sight.days),
+        until=_clock(sight, visit),
+    )
+
+
 def _clock(sight: Sight, visit: VisitView) -> str:
     return clock_words(visit.until, sight.days) if visit.until is not None else "–"
 

@@ -52,3 +52,6 @@ event-visit-longer = 🛡 Stays inside longer
 event-visit-alerted = 🔴 Not out after the agreed time
 event-visit-look = 🛡 Looks into it
 event-visit-safe = 🛡 Says that all is well
+list-inside = 🛡 { $ref } · { $name } is inside: since { $since }, until { $until }
+list-inside-asked = ❔ { $ref } · { $name } should be out by now: inside since { $since }, I wait for an answer until { $until }
+list-inside-alerted = 🔴 { $ref } · { $name } is not out yet: inside since { $since }

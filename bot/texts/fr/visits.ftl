@@ -52,3 +52,6 @@ event-visit-longer = 🛡 Reste plus longtemps
 event-visit-alerted = 🔴 Pas dehors après le temps convenu
 event-visit-look = 🛡 S’en occupe
 event-visit-safe = 🛡 Confirme que tout va bien
+list-inside = 🛡 { $ref } · { $name } est à l’intérieur : de { $since } à { $until }
+list-inside-asked = ❔ { $ref } · { $name } devrait être dehors : à l’intérieur depuis { $since }, j’attends une réponse jusqu’à { $until }
+list-inside-alerted = 🔴 { $ref } · { $name } n’est pas encore dehors : à l’intérieur depuis { $since }

@@ -52,3 +52,6 @@ event-visit-longer = 🛡 Blijft langer binnen
 event-visit-alerted = 🔴 Niet buiten na de afgesproken tijd
 event-visit-look = 🛡 Kijkt het na
 event-visit-safe = 🛡 Meldt dat alles goed is
+list-inside = 🛡 { $ref } · { $name } is binnen: sinds { $since }, tot { $until }
+list-inside-asked = ❔ { $ref } · { $name } zou buiten zijn: binnen sinds { $since }, ik wacht op antwoord tot { $until }
+list-inside-alerted = 🔴 { $ref } · { $name } is nog niet buiten: binnen sinds { $since }

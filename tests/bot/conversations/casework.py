@@ -247,6 +247,9 @@ class Office:
         mine = (v for v in self.visits if v.person == person_id)
         return tuple(v for v in mine if v.state not in over)
 
+    def visits_inside(self) -> tuple[VisitView, ...]:
+        return tuple(v for v in self.visits if v.state in ("inside", "asked", "alerted"))
+
     def figures(self, period: Period) -> Figures:
         return total(
             figures_of(self.histories[view.id], view.procedure, DAYS, period)

@@ -158,6 +158,9 @@ class MemoryLook:
     def visits_of(self, person_id: int) -> tuple[VisitView, ...]:
         return ()
 
+    def visits_inside(self) -> tuple[VisitView, ...]:
+        return ()
+
     def figures(self, period: Period) -> Figures:
         return Figures()
 

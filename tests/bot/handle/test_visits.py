@@ -497,3 +497,38 @@ async def test_it_is_the_same_on_each_database(any_url: str):
         assert await world.read(dues.team_due, team_id=world.team_id, key="visit:1") is None
     finally:
         await database.close()
+
+
+async def test_the_coordinators_overview_says_who_is_inside(safe: World) -> None:
+    """`/status` of a coordinator: reference, who, since and until when; who is late is marked;
+    nothing of it once they are out."""
+    ref = (await safe.case()).row.ref
+    await goes_in(safe)
+    await safe.says("Carla", "/status")
+    assert f"{ref} · An is binnen: sinds 09:00, tot 09:30" in safe.reads("Carla")
+    said = next(s for s in safe.chat("Carla") if "is binnen" in s.text).text.splitlines()[0]
+    assert [word for word in ("Mia", "Verbeke", "M.V.", "Dorpsstraat") if word in said] == []
+    await safe.time_passes(by=timedelta(minutes=31))
+    await safe.says("Carla", "/status")
+    assert "An zou buiten zijn: binnen sinds 09:00" in safe.reads("Carla")
+    await safe.time_passes(by=timedelta(minutes=6))
+    await safe.says("Carla", "/status")
+    assert "An is nog niet buiten: binnen sinds 09:00" in safe.reads("Carla")
+    await safe.presses("An", OUT)
+    before = safe.count("Carla")
+    await safe.says("Carla", "/status")
+    assert "binnen sinds" not in "".join(s.text for s in safe.chat("Carla")[before:])
+
+
+async def test_an_overview_without_safe_visits_says_nothing_of_them(safe: World) -> None:
+    """The option switched off again while somebody is inside: the overview is as it was."""
+    await goes_in(safe)
+    team = read_team(TEAM.encode(), Path())
+    office = await safe.write(open_office, team=team, bot_name=BOT_NAME, now=safe.now)
+    safe.handler = Handler(office)
+    safe.restart()
+    before = safe.count("Carla")
+    await safe.says("Carla", "/status")
+    shown = "".join(s.text for s in safe.chat("Carla")[before:])
+    assert "Dossiers: 1" in shown
+    assert "binnen" not in shown

@@ -221,3 +221,14 @@ def in_the_history(stage: Stage) -> Screen:
     return history_screen(
         stage.sight(), history, people=people, reader=AN.id, is_coordinator=False
     )
+
+
+@scene
+def status_with_visits(stage: Stage) -> Turn:
+    """/status while colleagues are inside: one in time, one asked, one whom nobody has heard."""
+    to_visit(stage)
+    visit(stage, "inside")
+    late = replace(stage.visits[0], id=2, name=stage.own("Bram"), state="asked")
+    unheard = replace(late, id=3, state="alerted", was_alerted=True)
+    stage.visits += [late, unheard]
+    return stage.chat(KARIN).order("status")
