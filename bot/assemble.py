@@ -21,6 +21,7 @@ from bot.backup import BackupJob
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.fetcher import Fetcher
 from bot.gateway import Gateway
+from bot.health.watch import Watch
 from bot.hooks import (
     Attachment,
     Connection,
@@ -28,6 +29,7 @@ from bot.hooks import (
     OnBackupFailed,
     OnDead,
     OnFileRefused,
+    OnOutOfBounds,
     OnUnreadable,
     SendHooks,
     nothing,
@@ -57,6 +59,7 @@ from storage.database import Database, lock_for_running
 from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused, NotFound, Uncertain
 from storage.keys import Keyring
 from storage.outbox import Claimed
+from storage.vitals import Vitals, vitals
 
 log = logging.getLogger("kier")
 
@@ -80,6 +83,7 @@ class Parts:
     on_dead: OnDead
     on_unreadable: OnUnreadable = nothing
     on_backup_failed: OnBackupFailed = nothing
+    on_out_of_bounds: OnOutOfBounds = nothing
     on_file_refused: OnFileRefused = nothing
     hooks: SendHooks = field(default_factory=SendHooks)
     begin: Callable[[Connection, datetime], None] = nothing
@@ -171,11 +175,14 @@ async def serving(
             bot.loops.add("leader", leader.run_once)
         keeping = RetentionJob(database, settings, parts.team_id, clock)
         bot.loops.add("retention", keeping.run_once)
+        watch = Watch(database, settings, parts.team_id, clock, parts.on_out_of_bounds)
+        bot.loops.add("health", watch.run_once)
         if settings.backup_dir is not None:
             job = BackupJob(database, settings, clock, parts.on_backup_failed)
             bot.loops.add("backup", job.run_once)
         opened.push_async_callback(bot.stopped)
         bot.start()
+        await _show_health(settings, bot, leader, opened)
         log.info("ready as @%s", me.username or me.user_id)
         yield bot.running
 
@@ -248,6 +255,7 @@ async def kier(settings: Settings, database: Database, me: Me, clock: Clock) -> 
         on_dead=handler.on_dead,
         on_unreadable=handler.on_unreadable,
         on_backup_failed=handler.on_backup_failed,
+        on_out_of_bounds=handler.on_out_of_bounds,
         on_file_refused=handler.on_file_refused,
         begin=handler.begin,
         commands=command_lists(settings.team.language),
@@ -388,6 +396,35 @@ async def _show_commands(gateway: Gateway, parts: Parts) -> None:
             log.warning("the list of commands was not taken (%s)", type(outcome).__name__)
 
 
+async def _show_health(
+    settings: Settings, bot: _Bot, leader: Leader | None, opened: AsyncExitStack
+) -> None:
+    """Open the page for monitors, where the settings ask for one."""
+    if settings.health is None:
+        return
+    from bot.health.page import Probe, health_page
+
+    running = bot.running
+
+    def look(c: Connection) -> Vitals:
+        return vitals(c, running.team_id, running.clock.now())
+
+    probe = Probe(
+        vitals=lambda: running.database.read(look),
+        leads=leader.leads if leader is not None else lambda: True,
+        telegram_s=bot.telegram_s,
+    )
+    try:
+        port = await opened.enter_async_context(health_page(settings.health, probe))
+    except OSError as error:
+        raise Refused(
+            "health",
+            f"KIER_HEALTH: {settings.health.host}:{settings.health.port} cannot be listened on "
+            f"({error.strerror}); name another port.",
+        ) from None
+    log.info("health on port %d", port)
+
+
 # --- joining -------------------------------------------------------------------------------------
 
 
@@ -395,10 +432,16 @@ async def _show_commands(gateway: Gateway, parts: Parts) -> None:
 class _Bot:
     running: Running
     loops: Loops
+    poller: Poller
 
     def start(self) -> None:
         self.running.wake.start()
         self.loops.start()
+
+    def telegram_s(self) -> float | None:
+        """Return the seconds since Telegram last answered a poll; None: not yet."""
+        at = self.poller.answered_at
+        return None if at is None else self.running.clock.monotonic() - at
 
     async def stopped(self) -> None:
         """Finish what is under way, in the order in which one fills the other."""
@@ -492,7 +535,7 @@ def _join(
         me=me,
         team_id=parts.team_id,
     )
-    return _Bot(running=running, loops=loops)
+    return _Bot(running=running, loops=loops, poller=poller)
 
 
 @dataclass(slots=True)

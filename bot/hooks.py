@@ -44,6 +44,9 @@ OnUnreadable: TypeAlias = Callable[[Connection, int, datetime], None]
 OnBackupFailed: TypeAlias = Callable[[Connection, datetime], None]
 """No backup can be made: tell a coordinator."""
 
+OnOutOfBounds: TypeAlias = Callable[[Connection, str, datetime, datetime], None]
+"""Something of how the bot does is out of bounds: its code, since when, and now."""
+
 OnDead: TypeAlias = Callable[[Connection, InboxRow, datetime], None]
 """An update became a dead letter: tell a coordinator, and the person where that is safe."""
 

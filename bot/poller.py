@@ -92,6 +92,8 @@ class Poller:
         self._offset_at = clock.monotonic()
         self._conflicts = 0
         self._failures = 0
+        self.answered_at: float | None = None
+        """When Telegram last answered a poll, by the monotonic clock."""
         self._down_since: float | None = None
         self._alarmed = False
 
@@ -198,6 +200,7 @@ class Poller:
         return min(BACK_OFF_LONGEST_S, BACK_OFF_FIRST_S * 2.0 ** min(self._failures - 1, 10))
 
     def _recovered(self) -> None:
+        self.answered_at = self._clock.monotonic()
         self._failures = 0
         self._down_since = None
         self._alarmed = False

@@ -11,6 +11,7 @@ import difflib
 import os
 import re
 import shutil
+import socket
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,6 +35,8 @@ SPACE_MIN_BYTES = 64 * 1024 * 1024
 """Less is a disk that will be full within days; SQLite needs room for its log too."""
 
 SECRET_MAX_BYTES = 4096
+LOOPBACK = "127.0.0.1"
+PORT_MAX = 65535
 
 KNOWN = (
     "KIER_TOKEN",
@@ -45,7 +48,21 @@ KNOWN = (
     "KIER_BACKUP_DIR",
     "KIER_BACKUP_KEY_FILE",
     "KIER_TEAM_FILE",
+    "KIER_HEALTH",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen; port 0 is any that is free."""
+
+    host: str
+    port: int
+
+    @property
+    def family(self) -> socket.AddressFamily:
+        """Return the kind of address."""
+        return socket.AF_INET6 if ":" in self.host else socket.AF_INET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +72,7 @@ class Settings:
     `api_url` is an origin, without `/bot` and without a slash at its end. `database_url` begins
     with `sqlite:///` (an absolute path follows) or `postgresql://`; the driver is storage's
     affair. `key_file` and `backup_key_file` may not be there yet. `backup_dir` None: no backups
-    are made (the demo, tests).
+    are made (the demo, tests). `health` None: nothing listens.
     """
 
     token: SecretStr
@@ -67,6 +84,7 @@ class Settings:
     api_url: str = TELEGRAM_ORIGIN
     backup_dir: Path | None = None
     backup_key_file: Path = Path(BACKUP_KEY_NAME)
+    health: Address | None = None
 
 
 class SettingsError(Exception):
@@ -93,6 +111,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
     key_file = _key_file(given, "KIER_KEY_FILE", data_dir / KEY_NAME, found)
     backup_key_file = _key_file(given, "KIER_BACKUP_KEY_FILE", data_dir / BACKUP_KEY_NAME, found)
     backup_dir = _backup_dir(given.get("KIER_BACKUP_DIR"), data_dir, found)
+    health = _health(given.get("KIER_HEALTH"), found)
     team_file, team = _team(given.get("KIER_TEAM_FILE"), found)
     if found or team is None or team_file is None:
         raise SettingsError(tuple(_one_line(problem) for problem in found))
@@ -106,6 +125,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         api_url=api_url,
         backup_dir=backup_dir,
         backup_key_file=backup_key_file,
+        health=health,
     )
 
 
@@ -256,6 +276,17 @@ def _api_url(text: str, found: list[str]) -> str:
             f"without /bot or a token, e.g. {TELEGRAM_ORIGIN}"
         )
     return text.rstrip("/")
+
+
+def _health(text: str | None, found: list[str]) -> Address | None:
+    """Return where to listen for a monitor: on this machine alone, unless a host is named."""
+    if text is None:
+        return None
+    host, _, port = text.rpartition(":")
+    if not (port.isascii() and port.isdigit() and int(port) <= PORT_MAX):
+        found.append("KIER_HEALTH: is no port; write e.g. 8642, or 0.0.0.0:8642 in a container")
+        return None
+    return Address(host.strip("[]") or LOOPBACK, int(port))
 
 
 _FORMS = "write sqlite:////absolute/path/kier.sqlite or postgresql://user:password@host/name"

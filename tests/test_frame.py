@@ -228,6 +228,7 @@ BREACHES: dict[str, tuple[str, ...]] = {
     "telegram": ("bot/zz.py", "import telegram"),
     "metronome": ("bot/zz.py", "import apscheduler"),
     "page": ("bot/zz.py", "import nicegui"),
+    "listening": ("bot/zz.py", "import uvicorn"),
     "making": ("bot/zz.py", "import matplotlib"),
     "makers-apart": ("bot/making/zz.py", "import bot.clock"),
     "screens": ("bot/views/zz.py", "import storage.errors"),

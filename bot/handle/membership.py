@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot import acts
@@ -22,6 +22,7 @@ from bot.texts import say
 from bot.views import members
 from bot.views.away import stand_in_answered_screen, stand_in_screen
 from bot.views.leave import change_key
+from bot.views.words import dated_moment_words
 from scheduler.decision import Refused
 from storage import outbox, people, teams
 
@@ -216,6 +217,13 @@ class Membership:
         for member in self._coordinators():
             screen = Screen(html=say(member.language, f"alarm-{key}", **values))
             self._tell(member.id, screen)
+
+    def out_of_bounds(self, code: str, since: datetime) -> None:
+        """Tell every present coordinator what does not go as it should, and what to do."""
+        desk = self._desk
+        for member in self._coordinators():
+            when = dated_moment_words(since, desk.days, member.language, desk.now)
+            self._tell(member.id, Screen(html=say(member.language, f"alarm-{code}", since=when)))
 
     def undelivered(self, person_id: int | None, case_id: int | None, key: str) -> None:
         """Tell the coordinators whom a message did not reach, by case number."""

@@ -105,6 +105,10 @@ class Told:
         counter = Counter(c, self.office, now)
         Backups(counter.desk, counter.post).failed()
 
+    def on_out_of_bounds(self, c: Connection, code: str, since: datetime, now: datetime) -> None:
+        """Something waits too long, or will soon go wrong: the coordinators hear of it, once."""
+        Counter(c, self.office, now).membership.out_of_bounds(code, since)
+
     def on_file_refused(self, c: Connection, row: Download, code: str, now: datetime) -> None:
         """A file is not kept: who sent it hears why (rows 60-64)."""
         counter = Counter(c, self.office, now)

@@ -49,9 +49,18 @@ class Entry:
 
 
 def commit() -> str:
-    """Return the commit that is checked out, with `-dirty` behind it when files differ from it."""
-    git = ("git", "describe", "--always", "--dirty", "--abbrev=10", "--exclude=*")
-    return subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+    """Return the commit that is checked out, with `-dirty` behind it when files differ from it.
+
+    But for the page of figures, which each proof that was run in full writes anew.
+    """
+    at = _git("rev-parse", "--short=10", "HEAD")
+    differs = _git("status", "--porcelain", "--untracked-files=no", "--", ".", f":!{PAGE}")
+    return f"{at}-dirty" if differs else at
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(("git", *words), capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def here() -> str:

@@ -25,6 +25,7 @@ import apscheduler.schedulers.base
 import bot.assemble as assemble
 import bot.fetcher as fetcher_room
 import bot.handle.office as office_room
+import bot.health.watch as watch_room
 import bot.retention as retention_room
 import bot.sandbox.server as server
 import bot.sender as sender_room
@@ -100,6 +101,7 @@ def quiet_machine(sim: Simulation) -> Iterator[None]:
             (server, "POLL_S_MAX", QUIET_S),
             (fetcher_room, "LOOK_AGAIN_S", QUIET_S),
             (sender_room, "LOOK_AGAIN_S", QUIET_S),
+            (watch_room, "EVERY_S", QUIET_S),
             (worker_room, "LOOK_AGAIN_S", QUIET_S),
             (Maker, "make", made),
             (Sender, "_call", call),

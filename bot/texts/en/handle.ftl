@@ -18,6 +18,11 @@ alarm-undelivered = { $name } did not get a message about <code>{ $ref }</code>:
 alarm-perhaps-undelivered = It is not certain that { $name } got a message about <code>{ $ref }</code>. Please ask them.
 alarm-stand-in-refused = The stand-in asked for { $name } cannot do it. Choose someone else with /away.
 alarm-assigned = <code>{ $ref }</code> was assigned to { $name }.
+alarm-inbox-behind = Messages that I was given have been waiting since { $since }. They are kept, and nobody needs to send anything again. Please ask the administrator to look: kier doctor.
+alarm-prompts-behind = Since { $since } I have been behind with questions that were due. They will still come, later. Meanwhile, look at /today for what is urgent, and ask the administrator to look: kier doctor.
+alarm-unsent = Since { $since } messages of mine did not leave in time: Telegram was out of reach or too slow. They will still come, each once. Look at /today for what is urgent. Is it still going on? Please ask the administrator to look: kier doctor.
+alarm-backup-old = The last backup is of { $since }. Everything else goes on as usual. Please ask the administrator to look: kier doctor.
+alarm-disk-low = The disk on which I keep things is nearly full. Everything still works. Please ask the administrator to make room this week: kier doctor.
 
 stand-in-ask = { $name } is away from { $from } up to and including { $to } and asks you to stand in. Can you?
 stand-in-yes = Yes, I stand in

@@ -21,6 +21,11 @@ alarm-undelivered = { $name } n’a pas reçu un message sur <code>{ $ref }</cod
 alarm-perhaps-undelivered = { $name } n’a peut-être pas reçu un message sur <code>{ $ref }</code>. Posez-lui la question.
 alarm-stand-in-refused = La personne demandée pour remplacer { $name } ne peut pas. Choisissez quelqu’un d’autre avec /absence.
 alarm-assigned = <code>{ $ref }</code> est attribué à { $name }.
+alarm-inbox-behind = Depuis { $since }, des messages que j’ai reçus restent en attente. Ils sont conservés et personne ne doit rien renvoyer. Demandez à l’administrateur de regarder : kier doctor.
+alarm-prompts-behind = Depuis { $since }, je suis en retard pour des questions qui devaient être posées. Elles viendront encore, plus tard. En attendant, regardez avec /aujourdhui ce qui est urgent, et demandez à l’administrateur de regarder : kier doctor.
+alarm-unsent = Depuis { $since }, des messages ne sont pas partis à temps : Telegram n’était pas joignable ou était trop lent. Ils viendront encore, chacun une fois. Regardez avec /aujourdhui ce qui est urgent. Cela continue ? Demandez à l’administrateur de regarder : kier doctor.
+alarm-backup-old = La dernière sauvegarde date de { $since }. Tout le reste continue normalement. Demandez à l’administrateur de regarder : kier doctor.
+alarm-disk-low = Le disque sur lequel je conserve tout est presque plein. Tout fonctionne encore. Demandez à l’administrateur de faire de la place cette semaine : kier doctor.
 
 stand-in-ask = { $name } est en congé du { $from } au { $to } inclus et vous demande d’assurer le remplacement. Est-ce possible ?
 stand-in-yes = Oui, je remplace

@@ -18,6 +18,11 @@ alarm-undelivered = { $name } kreeg een bericht over <code>{ $ref }</code> niet:
 alarm-perhaps-undelivered = Het is niet zeker dat { $name } een bericht over <code>{ $ref }</code> kreeg. Vraag het even na.
 alarm-stand-in-refused = De gevraagde vervanger van { $name } kan niet. Kies iemand anders met /afwezig.
 alarm-assigned = <code>{ $ref }</code> is toegewezen aan { $name }.
+alarm-inbox-behind = Sinds { $since } blijven berichten liggen die ik al heb ontvangen. Ze zijn bewaard en niemand hoeft iets opnieuw te sturen. Vraag de beheerder om ernaar te kijken: kier doctor.
+alarm-prompts-behind = Sinds { $since } loop ik achter met vragen die aan de beurt waren. Ze komen nog, later. Kijk intussen zelf met /vandaag wat dringend is, en vraag de beheerder om ernaar te kijken: kier doctor.
+alarm-unsent = Sinds { $since } kwamen berichten van mij niet op tijd weg: Telegram was niet bereikbaar of te traag. Ze komen nog, elk één keer. Kijk met /vandaag wat dringend is. Houdt het aan? Vraag de beheerder om ernaar te kijken: kier doctor.
+alarm-backup-old = De laatste reservekopie is van { $since }. De rest werkt gewoon door. Vraag de beheerder om ernaar te kijken: kier doctor.
+alarm-disk-low = De schijf waarop ik bewaar, is bijna vol. Nu werkt alles nog. Vraag de beheerder om deze week ruimte te maken: kier doctor.
 
 stand-in-ask = { $name } is afwezig van { $from } tot en met { $to } en vraagt of jij kunt vervangen. Kan dat?
 stand-in-yes = Ja, ik vervang
