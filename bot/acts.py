@@ -195,6 +195,16 @@ class NoteOnCase:
     also: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddDetails:
+    """What is told of a step after its answer has counted; `answer` None: what it asks first."""
+
+    case: int
+    step: str
+    answer: str | None
+    fields: RawFields
+
+
 CORRECTED_WITHIN: Final = timedelta(hours=24)
 """How long a wrong tap can be taken back, if nothing has followed: seen the next morning."""
 
@@ -386,6 +396,7 @@ Act: TypeAlias = (
     | CloseCase
     | ReopenCase
     | NoteOnCase
+    | AddDetails
     | TakeBack
     | PartReport
     | SetLanguage

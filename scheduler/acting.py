@@ -22,6 +22,7 @@ from scheduler.decision import (
     HANDED_OVER,
     ContactMade,
     CrisisSet,
+    DetailsTold,
     DeviationMade,
     GateLifted,
     Kind,
@@ -34,6 +35,7 @@ from scheduler.stimuli import (
     Changed,
     Closing,
     Contacted,
+    Detailed,
     Deviated,
     Extended,
     Fields,
@@ -191,6 +193,17 @@ def deviated(turn: Turn, act: Deviated) -> Refused | None:
             turn, StepAnswer(by=act.by, step=act.step, answer="done", done_at=turn.now)
         )
     turn.emit(StepEnded(step=act.step, how="deviated"))
+    return None
+
+
+def detailed(turn: Turn, act: Detailed) -> Refused | None:
+    """What an answer may still be told with; by who gave it, also when it closed the case."""
+    if act.step not in turn.procedure.steps:
+        return Refused(reason="no_such_step")
+    theirs = any(one.by == act.by and one.step == act.step for one in turn.case.answered)
+    if not theirs and not may_act(turn, act.by):
+        return Refused(reason="not_yours")
+    turn.emit(DetailsTold(step=act.step, answer=act.answer, by=act.by, fields=act.fields))
     return None
 
 

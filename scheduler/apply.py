@@ -15,6 +15,7 @@ from scheduler.decision import (
     ContactMade,
     CrisisSet,
     DateTold,
+    DetailsTold,
     DeviationMade,
     EpisodeBegan,
     Event,
@@ -99,7 +100,7 @@ def apply(case: Case, event: Event) -> Case:
             return event.case
         case ReportJoined() | AdditionMade() | ContactMade() | DeviationMade():
             return case
-        case GateLifted() | NoteMade() | VisitTold():
+        case GateLifted() | NoteMade() | DetailsTold() | VisitTold():
             return case
         case _:
             assert_never(event)

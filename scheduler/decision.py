@@ -200,6 +200,16 @@ class NoteMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsTold:
+    """What was told of a step after its answer had counted; as in `stimuli.Detailed`."""
+
+    step: str
+    answer: str | None
+    by: int
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitTold:
     """Who went in at the client's home, who came out, and who was told that nobody did.
 
@@ -253,6 +263,7 @@ Event: TypeAlias = (
     | DeviationMade
     | GateLifted
     | NoteMade
+    | DetailsTold
     | VisitTold
     | CaseClosed
     | Restored

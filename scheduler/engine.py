@@ -14,6 +14,7 @@ from scheduler.acting import (
     changed,
     closing,
     contacted,
+    detailed,
     deviated,
     extended,
     handed_over,
@@ -45,6 +46,7 @@ from scheduler.stimuli import (
     Closing,
     Contacted,
     Corrected,
+    Detailed,
     Deviated,
     Extended,
     HandedOver,
@@ -141,6 +143,8 @@ def _act(turn: Turn, act: Act) -> Refused | None:
         case Noted():
             turn.emit(NoteMade(by=act.by, note_ref=act.note_ref))
             return None
+        case Detailed():
+            return detailed(turn, act)
         case Visited():
             turn.emit(VisitTold(what=act.what, by=act.by, minutes=act.minutes))
             return None

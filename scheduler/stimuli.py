@@ -194,6 +194,19 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Detailed:
+    """What is told of a step after its answer has counted (`answer` None: what it asks first).
+
+    Changes nothing else of the case: of `fields` only what nothing hangs on counts.
+    """
+
+    by: int
+    step: str
+    answer: str | None
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visited:
     """A safe visit: `what` in (for so many `minutes`), out, longer, alerted, look, safe.
 
@@ -235,6 +248,7 @@ Act: TypeAlias = (
     | Closing
     | ReopenedByClient
     | Noted
+    | Detailed
     | Visited
     | Corrected
 )

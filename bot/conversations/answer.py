@@ -12,13 +12,20 @@ from bot.conversations.ask import Ask
 from bot.conversations.case_forms import view_of
 from bot.conversations.dates import is_iso, when_of
 from bot.conversations.fields import ITEM, KNOWN, asks_of, moment_of, raw_fields
+from bot.conversations.followup import comes_after
 from bot.conversations.forms import Form, begin
 from bot.conversations.scene import CaseView, Dialogue, Scene, Turn
 from bot.screen import Intent, Key, Screen, Verb
 from bot.texts import plain
 from bot.views.cases import checklist_screen, contact_screen, step_screen
 from bot.views.heads import head
-from bot.views.prompts import candidates, likeness_label, presenting_steps, worker_label
+from bot.views.prompts import (
+    candidates,
+    likeness_label,
+    planned_in_words,
+    presenting_steps,
+    worker_label,
+)
 from bot.views.steps import (
     DONE,
     answer_words,
@@ -154,7 +161,8 @@ def _asks(dialogue: Dialogue, scene: Scene) -> tuple[Ask, ...]:
             return tuple(asks)  # it joins: who has that case, or gets it, is asked there
     if answer is not None and _asks_checklist(step, answer):
         asks.append(_checklist_ask(step, scene))
-    for ask in asks_of(_fields(dialogue, view), dialogue.values, scene.language):
+    needed = [field for field in _fields(dialogue, view) if not comes_after(field)]
+    for ask in asks_of(needed, dialogue.values, scene.language):
         asks.append(_dressed(ask, dialogue, view, scene))
     if _is_beyond_window(dialogue, view, step, scene):
         label = plain(scene.language, "ask-window-reason")
@@ -209,6 +217,8 @@ def _dressed(ask: Ask, dialogue: Dialogue, view: CaseView, scene: Scene) -> Ask:
         offers = tuple((name, f"who{n}") for n, name in enumerate(names) if name)
         return replace(ask, offers=offers)
     step = _step(dialogue, view)
+    if ask.id in _FACTS and not ask.required:
+        return replace(ask, known=_known_date(ask.id, view, scene))
     if ask.id != "when" or step.dated is None:
         return ask
     dated = replace(ask, needs_time=True, worked=True)
@@ -220,6 +230,21 @@ def _dressed(ask: Ask, dialogue: Dialogue, view: CaseView, scene: Scene) -> Ask:
         (window_label(sight, n, day), day.isoformat()) for n, day in window_days(sight, step)
     )
     return replace(dated, label=question or ask.label, offers=offers, opened=True)
+
+
+_FACTS: Final = frozenset({"hearing", "eviction", "served"})
+"""Dates of the case itself: asked of whoever talks to the client, unless they are known."""
+
+
+def _known_date(fact: str, view: CaseView, scene: Scene) -> str:
+    """Return a date that stands in the case, in words; "" for none, and for one that is past."""
+    facts, sight = view.case.facts, sight_of(scene, view)
+    if fact == "served":
+        return sight.on(facts.served) if facts.served is not None else ""
+    planned = facts.hearing if fact == "hearing" else facts.eviction
+    if planned is None or planned.day < sight.today:
+        return ""
+    return planned_in_words(sight, planned)
 
 
 def person_keys(view: CaseView, scene: Scene, *, known: object = None) -> tuple[Key, ...]:

@@ -43,6 +43,10 @@ class Ask:
     withdrawable: bool = False
     """A date that may be said to be withdrawn (PICK "withdrawn")."""
     hint: str = ""
+    is_extra: bool = False
+    """Asked after the answer has counted: there is nothing to go back to, or to cancel."""
+    known: str = ""
+    """The date that stands in the case already, in words: skipping leaves it so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ def date_rows(ask: Ask, values: Values, scene: Scene) -> tuple[tuple[Key, ...], 
     if "_day" in values:
         return _time_rows(ask, values, scene)
     offers = in_rows(_pick(label, arg) for label, arg in ask.offers)
-    if ask.offers and "_month" not in values and not ask.opened:
+    if (ask.offers or ask.known) and "_month" not in values and not ask.opened:
         return (*offers, (_other_key(ask.since or _today(scene), scene),), *in_rows(ask.keys))
     grid = _grid(ask, scene)
     shown = read_month(values.get("_month", "")) or ask.since or grid.today
@@ -75,7 +75,7 @@ def date_hint(ask: Ask, values: Values, scene: Scene) -> Markup | None:
         return say(
             scene.language, "hint-typed-time" if "_typing" in values else "hint-time", day=day
         )
-    if asks_otherwise(values):
+    if asks_otherwise(values) or (ask.known and "_month" not in values):
         return None
     return say(scene.language, "hint-day" if ask.kind == FieldKind.DAY.value else "hint-moment")
 

@@ -30,6 +30,7 @@ from bot.conversations import (
     coordinator,
     exporting,
     figures,
+    followup,
     group,
     intake,
     leave,
@@ -219,6 +220,8 @@ def _going_on(dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn:
         return note.proceed_leaflet(dialogue, incoming, scene)
     if dialogue.kind == notes.KIND:
         return notes.proceed_note(dialogue, incoming, scene)
+    if dialogue.kind == followup.KIND:
+        return followup.proceed_followup(dialogue, incoming, scene)
     form = FORMS.get(dialogue.kind)
     if form is None:
         return Turn(toast=plain(scene.language, "no-dialogue"), dialogue=None)

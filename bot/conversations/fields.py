@@ -19,7 +19,7 @@ from bot.conversations.dates import asks_otherwise, date_hint, date_rows, take_d
 from bot.conversations.scene import Handed, Incoming, Pressed, Said, Scene
 from bot.reading.words import clean, is_blank, utf16_len
 from bot.screen import Intent, Key, Screen, Verb
-from bot.texts import plain, say
+from bot.texts import Markup, plain, say
 from bot.views.words import (
     day_words,
     in_rows,
@@ -153,7 +153,7 @@ def ask_screen(
         top,
         notice,
         _said_line(values, scene) if ask.id.startswith("items.") else None,
-        None if asks_otherwise(values) else f"<b>{quoted(ask.label)}</b>",
+        None if asks_otherwise(values) else _question(ask, scene.language),
         ask.hint or _hint(ask, values, scene),
     )
     return Screen(
@@ -165,6 +165,12 @@ def ask_screen(
         ),
         protect=ask.id.startswith("items.") or ask.kind == FieldKind.PARTICIPANTS.value,
     )
+
+
+def _question(ask: Ask, language: str) -> str:
+    """Return the question; of a date that is known already whether it is still so."""
+    label = Markup(f"<b>{quoted(ask.label)}</b>")
+    return say(language, "ask-known-date", label=label, at=ask.known) if ask.known else label
 
 
 def _said_line(values: Values, scene: Scene) -> str | None:
@@ -254,6 +260,11 @@ def _end_row(ask: Ask, language: str) -> tuple[Key, ...]:
     back = press(plain(language, "press-back"), Intent(verb=Verb.BACK))
     if not is_skippable(ask):
         return (back, cancel)
+    if ask.is_extra:
+        return (press(plain(language, "press-skip"), Intent(verb=Verb.SKIP)),)
+    if ask.known:
+        leave = press(plain(language, "press-leave-so"), Intent(verb=Verb.SKIP), "success")
+        return (leave, back, cancel)
     return (back, press(plain(language, "press-skip"), Intent(verb=Verb.SKIP)), cancel)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.acts import (
     Act,
+    AddDetails,
     AnswerStandIn,
     AnswerStep,
     ChangeAway,
@@ -32,6 +33,7 @@ from bot.acts import (
 )
 from bot.conversations import leave
 from bot.conversations.access import member_of
+from bot.conversations.followup import followed_up
 from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.conversations.scene import Scene, Turn
 from bot.conversations.visits import still_inside
@@ -95,7 +97,11 @@ def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
     reply = _REPLIES.get(type(act))
     if reply is None:
         return Turn(edit=Screen(html=say(scene.language, "done")))
-    return Turn(edit=reply(act, outcome, scene), screens=still_inside(act, scene))
+    told = Turn(edit=reply(act, outcome, scene), screens=still_inside(act, scene))
+    if not isinstance(act, AnswerStep):
+        return told
+    more = followed_up(act, scene)
+    return replace(told, screens=(*told.screens, *more.screens), dialogue=more.dialogue)
 
 
 def _refusal(outcome: Refused, scene: Scene) -> Turn:
@@ -194,6 +200,11 @@ def _joined(case_id: int, known: int | None, outcome: Outcome, scene: Scene) -> 
         sight.say("done-joined", ref=ref_words(joined), known=ref_words(sight.view)),
         then=sight.say("case-worker", name=worker) if worker else sight.say("case-no-worker"),
     )
+
+
+def _told_more(act: AddDetails, outcome: Outcome, scene: Scene) -> Screen:
+    sight = _after(act.case, outcome, scene)
+    return _confirmed(sight, sight.say("done-details"), then="")  # the answer said what is next
 
 
 def _contacted(act: ClientContact, outcome: Outcome, scene: Scene) -> Screen:
@@ -347,6 +358,7 @@ _REPLIES: Final[Mapping[type, Reply]] = MappingProxyType(
         CloseCase: _closed,
         ReopenCase: _on_case("done-reopen"),
         NoteOnCase: _on_case("done-note"),
+        AddDetails: _told_more,
         TakeBack: _on_case("done-correct"),
         PartReport: _on_case("done-part"),
         SetAway: leave.away_set,

@@ -14,7 +14,7 @@ from bot.handle.office import Desk
 from bot.handle.scribe import Scribe
 from scheduler import stimuli
 from scheduler.case import Case
-from scheduler.decision import Refused, VisitTold
+from scheduler.decision import DetailsTold, Refused, VisitTold
 from scheduler.engine import replay
 from storage import cases
 
@@ -170,12 +170,22 @@ class Casework:
         self._scribe.files(act.case, first + act.also, by)
         return self._scribe.decide(act.case, stimuli.Noted(by=by, note_ref=ref), by)
 
+    def details(self, act: acts.AddDetails, by: int) -> Outcome:
+        """What an answer is told with after it has counted: words, ticks, a photo."""
+        stimulus = stimuli.Detailed(
+            by=by,
+            step=act.step,
+            answer=act.answer,
+            fields=self._scribe.fields(act.case, act.fields, by),
+        )
+        return self._scribe.decide(act.case, stimulus, by)
+
     def take_back(self, act: acts.TakeBack, by: int) -> Outcome:
         """A wrong tap: only the last thing that happened can be taken back, by who did it."""
         lines = self._look.history(act.case)
         line = next((line for line in lines if line.seq == act.seq), None)
-        # going in and out changes nothing: what was answered meanwhile can be corrected
-        told = (line for line in lines if not isinstance(line.event, VisitTold))
+        # neither going in and out nor what is told along with an answer makes it final
+        told = (one for one in lines if not isinstance(one.event, VisitTold | DetailsTold))
         after = [line for line in told if line.seq >= act.seq]
         if line is None or line.by != by or any(each.at != line.at for each in after):
             return Refused(reason="too_late")

@@ -51,6 +51,7 @@ class Performer:
             acts.CloseCase: casework.close,
             acts.ReopenCase: casework.reopen,
             acts.NoteOnCase: casework.note,
+            acts.AddDetails: casework.details,
             acts.TakeBack: casework.take_back,
             acts.SetLanguage: staff.set_language,
             acts.LeaveTeam: staff.leave_team,

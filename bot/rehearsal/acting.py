@@ -13,6 +13,7 @@ from bot.rehearsal.questions import ASKED_MAX, Respondent
 from bot.rehearsal.stage import Chat, Stuck
 from bot.rehearsal.story import FACTS, Entry, Spot, word
 from bot.screen import Verb
+from scheduler.procedure import FieldKind
 
 
 class Actor(Respondent):
@@ -157,7 +158,9 @@ class Actor(Respondent):
             return set()
         chosen = known.answers.get(answer or "")
         fields = chosen.fields if chosen is not None else known.fields
-        return {f.id for f in fields}
+        texts = [f for f in fields if f.kind is FieldKind.TEXT]
+        # several texts are asked as one note
+        return {*(f.id for f in fields), *(("note",) if len(texts) > 1 else ())}
 
     def _answer_id(self, step: str, fields: Mapping[str, Any]) -> str | None:
         if "is" in fields:

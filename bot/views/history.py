@@ -11,7 +11,7 @@ from bot.screen import Key, Screen, Verb
 from bot.texts import escaped
 from bot.views.heads import Sight, back_key, head
 from bot.views.prompts import planned_in_words
-from bot.views.steps import answer_words
+from bot.views.steps import answer_words, fields_of
 from bot.views.words import (
     dated_moment_words,
     fitted,
@@ -19,6 +19,7 @@ from bot.views.words import (
     outcome_words,
     page_of,
     phase_words,
+    pick,
     press,
     step_title,
     unasked,
@@ -28,6 +29,7 @@ from scheduler.decision import (
     CaseClosed,
     ContactMade,
     CrisisSet,
+    DetailsTold,
     DeviationMade,
     EpisodeBegan,
     FactsSet,
@@ -187,6 +189,8 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
             return sight.say(_CHANGES[why], what=_title(sight, state.id))
         case EpisodeBegan() | ReportJoined() | GateLifted() | NoteMade() | Restored():
             return sight.say(_PLAIN[type(event)])
+        case DetailsTold():
+            return _details(sight, event)
         case AdditionMade(what=what):
             return sight.say("event-added", what=sight.plain(f"added-{what.replace('_', '-')}"))
         case VisitTold(what=what):
@@ -229,6 +233,24 @@ def _fact_key(what: str) -> str:
 
 def _title(sight: Sight, step: str) -> str:
     return step_title(sight.view, step, sight.language, sight.days)
+
+
+def _details(sight: Sight, event: DetailsTold) -> str:
+    """Return what was ticked or chosen beside an answer; words stand in *Details*."""
+    step = sight.view.procedure.steps.get(event.step)
+    answer = step.answers.get(event.answer or "") if step is not None else None
+    fields = fields_of(sight.view.procedure, step, answer, None) if step is not None else ()
+    chosen = {*event.fields.ticks, event.fields.choice}
+    said = [
+        pick(text, sight.language)
+        for field in fields
+        for id_, text in field.choices.items()
+        if id_ in chosen
+    ]
+    if not said:
+        return sight.say(_PLAIN[NoteMade])
+    title = unasked(_title(sight, event.step))
+    return sight.say("event-answered", what=title, said=", ".join(said))
 
 
 def _answered(sight: Sight, event: StepAnswered) -> str:

@@ -31,6 +31,7 @@ press-some-done = ✓ Done: { $n } of { $m }
 press-all-done = All done ✓
 press-another = Another
 press-skip = Skip
+press-leave-so = Leave it so
 press-skip-rest = Skip the rest
 press-tick-all = ☑ All
 press-back = Back
@@ -48,6 +49,9 @@ press-away = Enter leave
 # Asking facts
 
 ask-first = { $what }. { $label }
+ask-known-date =
+    { $label }
+    The case says: { $at }.
 ask-text = What would you like to add?
 ask-person = To whom?
 ask-moment = When?

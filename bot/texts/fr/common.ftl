@@ -31,6 +31,7 @@ press-all-done = Tout est fait ✓
 press-some-done = ✓ Terminé : { $n } sur { $m }
 press-another = Ajouter encore
 press-skip = Passer
+press-leave-so = Laisser ainsi
 press-skip-rest = Passer le reste
 press-tick-all = ☑ Tout
 press-back = Retour
@@ -48,6 +49,9 @@ press-away = Encoder un congé
 # Asking facts
 
 ask-first = { $what }. { $label }
+ask-known-date =
+    { $label }
+    Le dossier indique : { $at }.
 ask-text = Que voulez-vous ajouter ?
 ask-person = À qui ?
 ask-moment = Quand ?

@@ -31,6 +31,7 @@ press-all-done = Alles gedaan ✓
 press-some-done = ✓ Klaar: { $n } van { $m }
 press-another = Nog een
 press-skip = Overslaan
+press-leave-so = Laat zo
 press-skip-rest = De rest overslaan
 press-tick-all = ☑ Alles
 press-back = Terug
@@ -48,6 +49,9 @@ press-away = Verlof invullen
 # Asking facts
 
 ask-first = { $what }. { $label }
+ask-known-date =
+    { $label }
+    In het dossier staat: { $at }.
 ask-text = Wat wil je erbij zeggen?
 ask-person = Aan wie?
 ask-moment = Wanneer?

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from bot.acts import Act
+from bot.acts import Act, AnswerStep, When
 from bot.conversations import converse, respond
 from bot.conversations.outcome import Decided, Outcome
 from bot.conversations.scene import (
@@ -31,14 +31,14 @@ from bot.conversations.scene import (
 )
 from bot.screen import Intent, Key, Press, Screen, Verb
 from scheduler.agenda import Rules
-from scheduler.case import Case, Facts, State
+from scheduler.case import Case, Facts, Planned, State
 from scheduler.decision import Decision, Message
 from scheduler.engine import decide
 from scheduler.figures import Figures, Period, figures_of, total
 from scheduler.load import load_named
 from scheduler.people import Absence, Person, Roster
 from scheduler.procedure import Procedure, Role
-from scheduler.stimuli import Fields, Reported, StepAnswer, Stimulus, TimePassed
+from scheduler.stimuli import Fields, NewItem, Reported, StepAnswer, Stimulus, TimePassed
 from scheduler.workdays import CalendarRules, Workdays, parse_hours
 
 KARIN = Member(id=1, name="Karin", role=Role.COORDINATOR, language="nl-BE", user_id=110)
@@ -305,6 +305,26 @@ class Chat:
         self.turn = turn
         return turn
 
+    def counts(self) -> Turn:
+        """Let the answer that was just given have its effect, and be told."""
+        act = self.act
+        assert isinstance(act, AnswerStep)
+        now, said = self.office.now, act.fields
+        fields = Fields(
+            when=_planned(said.when, now),
+            hearing=_planned(said.hearing, now),
+            items=tuple(NewItem(what_ref=90 + n, day=one.day) for n, one in enumerate(said.items)),
+            item=said.item,
+        )
+        stimulus = StepAnswer(
+            by=self.member.id,
+            step=act.step,
+            answer=act.answer,
+            done_at=now,
+            fields=fields,
+        )
+        return self.told(act, decided(self.office, self.office.happens(stimulus), seq=3))
+
     def say(self, text: str, **reply: Any) -> Turn:
         """Type a text."""
         return self.hear(Said(text=text, **reply))
@@ -373,3 +393,7 @@ def intents(screen: Screen) -> list[Intent]:
 def decided(office: Office, decision: Decision, seq: int = 1) -> Decided:
     """Return the engine's decision as an act's outcome."""
     return Decided(case=CASE, decision=decision, seq=seq)
+
+
+def _planned(when: When | None, now: datetime) -> Planned | None:
+    return Planned(day=when.day, at=when.at, known_at=now) if when is not None else None

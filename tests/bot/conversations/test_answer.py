@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from bot.acts import AnswerStep, RawFields, RawItem, When
+from bot.acts import AddDetails, AnswerStep, RawFields, RawItem, When
+from bot.conversations.followup import LASTS
 from bot.conversations.outcome import Decided
 from bot.conversations.scene import Likeness
 from bot.screen import Verb
@@ -22,7 +23,6 @@ from tests.bot.conversations.casework import (
     REF,
     Chat,
     Office,
-    intents,
     labels,
     local,
 )
@@ -173,6 +173,7 @@ def test_ticks_are_ticked_one_by_one_or_all(office, chat):
     office.answers(AN, "contents", "phase_1")
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "yes")
+    chat.counts()
     assert chat.asking == "ticks"
     chat.press(Verb.PICK, "leaflet")
     chat.press(Verb.PICK, "consequences")
@@ -188,7 +189,9 @@ def test_an_answers_own_ticks_replace_the_steps(office, chat):
     office.answers(AN, "contents", "phase_1")
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "no")
+    chat.counts()
     chat.press(Verb.DONE, "all")
+    assert isinstance(chat.act, AddDetails)
     assert chat.act.answer == "no"
     assert chat.act.fields.ticks == ("consequences", "always_welcome")
 
@@ -380,22 +383,60 @@ def test_an_item_answer_without_its_item_asks_which(office, chat):
 
 
 def test_hearing_first_asks_ticks_support_and_date(office, chat):
-    """R-81, R-82: before the hearing the ticks, the support and its date; the result later."""
+    """R-81, R-82: before the hearing its date, which counts; then the ticks and the support."""
     at_appointment(office)
     office.answers(AN, "home_appointment", "went_ahead")
     office.answers(AN, "contents", "phase_2")
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "")
-    chat.press(Verb.DONE, "all")
-    assert chat.asking == "support"
-    chat.press(Verb.PICK, "later")
     assert chat.asking == "hearing"
     chat.say("14 okt 2027 9:00")
     chat.press(Verb.PICK, "yes")
-    fields = chat.act.fields
-    assert fields.ticks == ("hearing_matters",)
-    assert fields.choice == "later"
-    assert fields.hearing == When(day=date(2027, 10, 14), at=local("2027-10-14 09:00"))
+    hearing = When(day=date(2027, 10, 14), at=local("2027-10-14 09:00"))
+    assert chat.act.fields == RawFields(hearing=hearing)
+    chat.counts()
+    chat.press(Verb.DONE, "all")
+    assert chat.asking == "support"
+    chat.press(Verb.PICK, "later")
+    assert chat.act.fields == RawFields(ticks=("hearing_matters",), choice="later")
+
+
+def known_hearing(office):
+    """The date of the hearing came with the report."""
+    at = local("2027-10-14 09:00")
+    office.assigned(hearing=Planned(day=at.date(), at=at, known_at=office.now))
+    office.answers(AN, "call_day1", "accepts_help")
+    office.answers(AN, "home_appointment", "went_ahead")
+    office.answers(AN, "contents", "phase_2")
+
+
+def test_a_date_that_is_known_is_left_so_by_one_tap(office, chat):
+    """What the report said already is shown, not asked anew: one tap leaves it, and it counts."""
+    known_hearing(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    assert "In het dossier staat: do 14 okt 09:00." in chat.last.html
+    assert labels(chat.last)[:2] == ["Andere dag…", "Laat zo"]
+    chat.tap("Laat zo")
+    assert chat.act.fields == RawFields()
+
+
+def test_a_date_that_is_known_can_be_another(office, chat):
+    """The other date stands behind a button, and can be typed at once."""
+    known_hearing(office)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "")
+    chat.say("21 okt 2027 9:00")
+    chat.press(Verb.PICK, "yes")
+    assert chat.act.fields.hearing == When(day=date(2027, 10, 21), at=local("2027-10-21 09:00"))
+
+
+def test_a_hearing_that_is_over_is_not_left_so(office, chat):
+    """A date of the past says nothing of the next hearing: it is asked as ever."""
+    known_hearing(office)
+    office.now = local("2027-10-20 10:00")
+    chat.force(Verb.ANSWER, case=CASE, step="phase2_hearing", arg="")
+    assert "Laat zo" not in labels(chat.last)
 
 
 def test_assign_is_one_tap_per_worker(office):
@@ -445,22 +486,25 @@ def test_a_name_may_be_typed_for_a_person(office):
     assert chat.act.fields.to == BRAM.id
 
 
-def test_the_four_fields_of_first_contact_go_by_name(office, chat):
-    """E-18 … E-21: causes, professionals, network, own idea; each may be left out."""
+def test_the_four_facts_of_first_contact_are_one_message(office, chat):
+    """E-18 … E-21: the answer counts at once; then one text takes causes, professionals, network
+    and own idea, or is left out."""
     office.assigned("eropaf")
     office.answers(AN, "speak_reporter", "spoken")
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "reached")
-    said = {}
-    while chat.turn.act is None:
-        asked = chat.asking
-        assert asked is not None
-        said[asked] = f"over {asked}"
-        chat.say(said[asked])
-    texts = chat.act.fields.texts
-    note = {"note": chat.act.fields.note} if chat.act.fields.note else {}
-    assert {**texts, **note} == said
-    assert {"causes", "professionals", "network", "own_idea"} <= set(said)
+    chat.counts()
+    for asked in ("oorzaken", "professionals", "netwerk", "eigen idee"):
+        assert asked in chat.last.html
+    chat.say("Ontslag in mei. CAW en een zus helpen. Zelf denken ze aan budgetbeheer.")
+    assert chat.act == AddDetails(
+        case=CASE,
+        step="first_contact",
+        answer="reached",
+        fields=RawFields(
+            note="Ontslag in mei. CAW en een zus helpen. Zelf denken ze aan budgetbeheer."
+        ),
+    )
 
 
 def at_meeting(office):
@@ -481,6 +525,8 @@ def test_a_meeting_asks_when_and_who_with_which_mandate(office, chat):
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "")
     chat.say("wo 15 sep 14:00")
+    chat.press(Verb.PICK, "yes")
+    chat.counts()
     assert chat.asking == "participants"
     chat.say("Jan Peeters, verhuurder, mandaat ja")
     chat.say("Sofie, bewindvoerder, mandaat onbekend")
@@ -499,14 +545,15 @@ def test_signed_agreements_come_with_a_photo(office, chat):
     chat.say("huurder")
     chat.say("1 okt")
     chat.press(Verb.DONE)
-    assert chat.asking == "photo"
-    chat.hand("sticker", file_id="S1")
-    assert chat.acts == []
-    chat.hand("photo", file_id="F1")
-    assert chat.act.fields.file_id == "photo:F1"
     assert chat.act.fields.items == (
         RawItem(what="200 euro per maand", who="huurder", day=date(2027, 10, 1)),
     )
+    chat.counts()
+    assert chat.asking == "photo"
+    chat.hand("sticker", file_id="S1")
+    assert len(chat.acts) == 1
+    chat.hand("photo", file_id="F1")
+    assert chat.act.fields == RawFields(file_id="photo:F1")
 
 
 def test_done_earlier_keeps_when_it_was_done(office, chat):
@@ -620,25 +667,65 @@ def test_who_loses_the_case_in_mid_dialogue_is_refused(office, chat):
     assert chat.last.html == say("nl-BE", "refused")
 
 
-def test_four_texts_that_may_stay_open_are_skipped_by_one_tap(office, chat):
-    """E-18 … E-21: [Spoken] and [Skip the rest] are two taps; whoever types is asked all four."""
+def at_first_contact(office, chat):
+    """The people concerned have been reached, and that has counted."""
     office.assigned("eropaf")
     office.answers(AN, "speak_reporter", "spoken")
     chat.order(f"case {REF}")
     chat.press(Verb.ANSWER, "reached")
-    chat.press(Verb.SKIP, "rest")
-    assert chat.act.answer == "reached"
-    assert chat.act.fields.texts == {}
+    chat.counts()
 
 
-def test_the_last_question_has_no_rest_to_skip(office, chat):
-    """After three texts only [Skip] is left, and what was typed is kept."""
-    office.assigned("eropaf")
-    office.answers(AN, "speak_reporter", "spoken")
-    chat.order(f"case {REF}")
-    chat.press(Verb.ANSWER, "reached")
-    for text in ("ontslag", "CAW", "zus"):
-        chat.say(text)
-    assert [each.arg for each in intents(chat.last) if each.verb is Verb.SKIP] == [None]
+def test_what_follows_an_answer_is_left_out_by_one_tap(office, chat):
+    """E-18 … E-21: nothing waits for it: skipped, it leaves nothing behind."""
+    at_first_contact(office, chat)
     chat.press(Verb.SKIP)
-    assert set(chat.act.fields.texts.values()) == {"ontslag", "CAW", "zus"}
+    assert (chat.turn.act, chat.dialogue) == (None, None)
+    assert "Goed, niets erbij." in chat.last.html
+
+
+def test_the_next_answer_does_not_wait_for_it(office, chat):
+    """Who goes on at once answers the next step by one tap; the question falls away."""
+    at_first_contact(office, chat)
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "done")
+    assert chat.act == AnswerStep(case=CASE, step="plan", answer="done")
+
+
+def test_a_text_of_later_asks_where_it_belongs(office, chat):
+    """Half an hour on, a text may be meant for another case: it is asked, not taken."""
+    at_first_contact(office, chat)
+    office.now += LASTS + timedelta(minutes=1)
+    chat.say("De verhuurder belde.")
+    assert chat.turn.act is None
+    assert "Bij welk dossier" in chat.last.html
+
+
+def test_words_in_place_of_boxes_count_with_what_is_ticked(office, chat):
+    """R-65 … R-67: who types where boxes are offered has said it."""
+    at_appointment(office)
+    office.answers(AN, "home_appointment", "went_ahead")
+    office.answers(AN, "contents", "phase_1")
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "yes")
+    chat.counts()
+    chat.press(Verb.PICK, "leaflet")
+    chat.say("Ze wil graag budgetbegeleiding.")
+    note = "Ze wil graag budgetbegeleiding."
+    assert chat.act.fields == RawFields(ticks=("leaflet",), note=note)
+
+
+def test_what_is_half_said_elsewhere_is_not_pushed_aside(office, chat):
+    """Row 37: a one-tap answer in the middle of another dialogue leaves that as it is."""
+    office.assigned("eropaf")
+    office.answers(AN, "speak_reporter", "spoken")
+    chat.order(f"case {REF}")
+    chat.press(Verb.MORE)
+    chat.press(Verb.DEVIATE)
+    chat.say("We schreven een brief.")
+    kept = chat.dialogue
+    chat.order(f"case {REF}")
+    chat.press(Verb.ANSWER, "reached")
+    chat.counts()
+    assert kept is not None
+    assert chat.dialogue == kept

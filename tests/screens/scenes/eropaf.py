@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.conversations.outcome import Performed
 from bot.conversations.scene import Turn
 from bot.screen import Screen, Verb
 from scheduler.decision import Kind
@@ -51,13 +52,13 @@ def prompt_first_contact(stage: Stage) -> Screen:
 
 @scene
 def first_contact_asked(stage: Stage) -> list[Screen]:
-    """Reached: causes, professionals, network, own idea."""
+    """Reached: that counts; then causes, professionals, network and own idea in one message."""
     spoken(stage)
     chat = stage.chat()
     chat.force(Verb.ANSWER, case=CASE, step="first_contact", arg="reached")
+    chat.counts()
     chat.say(stage.own("Werk verloren in mei"))
-    chat.press(Verb.SKIP)
-    chat.press(Verb.SKIP)
+    chat.told(chat.act, Performed())
     return chat.screens
 
 
@@ -106,6 +107,8 @@ def meeting_asked(stage: Stage) -> list[Screen]:
     chat = stage.chat()
     chat.force(Verb.ANSWER, case=CASE, step="meeting", arg="")
     chat.say("22-09-2027 10:00")
+    chat.press(Verb.PICK, "yes")
+    chat.counts()
     chat.say(stage.own("Marc"))
     return chat.screens
 
@@ -120,6 +123,7 @@ def agreements_signed(stage: Stage) -> list[Screen]:
     chat.say(stage.own("Marc"))
     chat.say("01-10-2027")
     chat.press(Verb.DONE)
+    chat.counts()
     return chat.screens
 
 

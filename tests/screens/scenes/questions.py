@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversations.outcome import Performed
 from bot.conversations.scene import Turn
 from bot.screen import Screen, Verb
 from scheduler.stimuli import Changed
@@ -49,11 +50,13 @@ def note_not_done(stage: Stage) -> list[Screen]:
 
 @scene
 def ticks(stage: Stage) -> list[Screen]:
-    """What was told in the talk: ticked one by one."""
+    """What was told in the talk: the answer has counted, then boxes or words."""
     talk(stage, "phase_1")
     chat = asked(stage, "phase1_offer", "yes")
+    chat.counts()
     chat.press(Verb.PICK, "leaflet")
-    chat.say("x")
+    chat.say(stage.own("Wil met budgetbeheer beginnen"))
+    chat.told(chat.act, Performed())
     return chat.screens
 
 
@@ -81,21 +84,42 @@ def action_moved(stage: Stage) -> list[Screen]:
 
 @scene
 def hearing(stage: Stage) -> list[Screen]:
-    """Before the hearing: what was told, who goes along, when."""
+    """Before the hearing: when; that counts, and then what was told and who goes along."""
     talk(stage, "phase_2")
     chat = asked(stage, "phase2_hearing")
+    chat.say("20-09-2027 10:00")
+    chat.press(Verb.PICK, "yes")
+    chat.counts()
     chat.press(Verb.DONE, "all")
-    chat.press(Verb.PICK, "later")
     return chat.screens
 
 
 @scene
+def hearing_known(stage: Stage) -> Screen:
+    """Before a hearing whose date is in the case: left so by one tap."""
+    talk(stage, "phase_2")
+    stage.happens(Changed(by=AN.id, fact="hearing", planned=planned("2027-09-20 10:00", stage)))
+    return asked(stage, "phase2_hearing").last
+
+
+@scene
+def followup_skipped(stage: Stage) -> Screen:
+    """Nothing to add to an answer that has counted."""
+    talk(stage, "phase_1")
+    chat = asked(stage, "phase1_offer", "yes")
+    chat.counts()
+    chat.press(Verb.SKIP)
+    return chat.last
+
+
+@scene
 def leaving(stage: Stage) -> list[Screen]:
-    """Before an eviction: what was told, when it was served, when it is."""
+    """Before an eviction: when it was served, when it is; then what was told."""
     talk(stage, "phase_3")
     chat = asked(stage, "phase3_leaving")
-    chat.press(Verb.DONE)
     chat.say("10-09-2027")
+    chat.press(Verb.SKIP)
+    chat.counts()
     return chat.screens
 
 
