@@ -210,6 +210,14 @@ CORRECTED_WITHIN: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellWorker:
+    """Let the worker know now what was changed of the case; `what` as in `ChangeFact.fact`."""
+
+    case: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBack:
     """Correct a wrong tap: history event `seq` of the case."""
 
@@ -397,6 +405,7 @@ Act: TypeAlias = (
     | ReopenCase
     | NoteOnCase
     | AddDetails
+    | TellWorker
     | TakeBack
     | PartReport
     | SetLanguage

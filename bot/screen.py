@@ -28,6 +28,8 @@ class Verb(StrEnum):
     EXTEND = "extend"
     CHANGE = "change"
     """`arg` phase, hearing, eviction, served, or None: ask what"""
+    TELL = "tell"
+    """let the worker know now that `arg` was changed: as CHANGE, or crisis"""
     LIFT = "lift"
     """`arg` gate or crisis"""
     CLOSE = "close"

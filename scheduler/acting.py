@@ -20,6 +20,7 @@ from scheduler.asking import TIME, Cause, renewed
 from scheduler.case import Question, State, StepState
 from scheduler.decision import (
     HANDED_OVER,
+    ChangeTold,
     ContactMade,
     CrisisSet,
     DetailsTold,
@@ -41,6 +42,7 @@ from scheduler.stimuli import (
     Fields,
     HandedOver,
     Lifted,
+    Passed,
     PutOff,
     ReopenedByClient,
     Reported,
@@ -204,6 +206,21 @@ def detailed(turn: Turn, act: Detailed) -> Refused | None:
     if not theirs and not may_act(turn, act.by):
         return Refused(reason="not_yours")
     turn.emit(DetailsTold(step=act.step, answer=act.answer, by=act.by, fields=act.fields))
+    return None
+
+
+def passed(turn: Turn, act: Passed) -> Refused | None:
+    """The worker is told of a change: in opening hours, in a crisis at any hour (§1.2)."""
+    if not turn.roster.is_coordinator(act.by):
+        return Refused(reason="not_coordinator")
+    if turn.case.state is not State.OPEN:
+        return Refused(reason="closed")
+    if not turn.has_worker:
+        return Refused(reason="needs_to")
+    turn.emit(ChangeTold(what=act.what, by=act.by))
+    about = f"changed_{act.what}"
+    turn.take_back(about)
+    turn.notify(Kind.INFO, about, [Role.WORKER], but=act.by, urgent=turn.case.crisis is not None)
     return None
 
 

@@ -10,6 +10,7 @@ from scheduler.case import Answered, Case, Facts, State, Told
 from scheduler.decision import (
     AdditionMade,
     CaseClosed,
+    ChangeTold,
     ComingDropped,
     ComingSet,
     ContactMade,
@@ -100,7 +101,7 @@ def apply(case: Case, event: Event) -> Case:
             return event.case
         case ReportJoined() | AdditionMade() | ContactMade() | DeviationMade():
             return case
-        case GateLifted() | NoteMade() | DetailsTold() | VisitTold():
+        case GateLifted() | NoteMade() | DetailsTold() | ChangeTold() | VisitTold():
             return case
         case _:
             assert_never(event)

@@ -210,6 +210,14 @@ class DetailsTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeTold:
+    """A coordinator had the worker told of a change; `what` as in `stimuli.Passed`."""
+
+    what: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitTold:
     """Who went in at the client's home, who came out, and who was told that nobody did.
 
@@ -264,6 +272,7 @@ Event: TypeAlias = (
     | GateLifted
     | NoteMade
     | DetailsTold
+    | ChangeTold
     | VisitTold
     | CaseClosed
     | Restored

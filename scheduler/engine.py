@@ -19,6 +19,7 @@ from scheduler.acting import (
     extended,
     handed_over,
     lifted,
+    passed,
     put_off,
     reopened,
     reported,
@@ -52,6 +53,7 @@ from scheduler.stimuli import (
     HandedOver,
     Lifted,
     Noted,
+    Passed,
     PutOff,
     ReopenedByClient,
     Reported,
@@ -145,6 +147,8 @@ def _act(turn: Turn, act: Act) -> Refused | None:
             return None
         case Detailed():
             return detailed(turn, act)
+        case Passed():
+            return passed(turn, act)
         case Visited():
             turn.emit(VisitTold(what=act.what, by=act.by, minutes=act.minutes))
             return None

@@ -207,6 +207,14 @@ class Detailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A coordinator lets the worker know now what they changed: `what` as in `Changed.fact`."""
+
+    by: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visited:
     """A safe visit: `what` in (for so many `minutes`), out, longer, alerted, look, safe.
 
@@ -249,6 +257,7 @@ Act: TypeAlias = (
     | ReopenedByClient
     | Noted
     | Detailed
+    | Passed
     | Visited
     | Corrected
 )

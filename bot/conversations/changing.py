@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from bot.acts import ChangeFact
+from bot.acts import ChangeFact, TellWorker
 from bot.conversations.access import case_for, is_coordinator, refused, sight_of
 from bot.conversations.ask import Ask
 from bot.conversations.case_forms import CHOICE, DAY, MOMENT, TEXT, start, top_of, view_of
@@ -32,6 +32,18 @@ def press_change(intent: Intent, scene: Scene) -> Turn:
     if intent.arg not in _facts(view, scene):
         return refused(scene)
     return start("change", CHANGE, intent, scene)
+
+
+def press_tell(intent: Intent, scene: Scene) -> Turn:
+    """Let the worker know of a change, where a coordinator wants it."""
+    view = case_for(scene, intent.case)
+    if view is None or not is_coordinator(scene) or intent.arg not in TOLD:
+        return refused(scene)
+    return Turn(act=TellWorker(case=view.id, what=intent.arg))
+
+
+TOLD: Final = ("phase", "hearing", "eviction", "served", "crisis")
+"""What can be told to the worker once it was changed."""
 
 
 def _facts(view: CaseView, scene: Scene) -> tuple[str, ...]:

@@ -30,9 +30,10 @@ from bot.acts import (
     SetAway,
     SetWorks,
     TakeBack,
+    TellWorker,
 )
 from bot.conversations import leave
-from bot.conversations.access import member_of
+from bot.conversations.access import is_coordinator, member_of
 from bot.conversations.followup import followed_up
 from bot.conversations.outcome import Decided, Outcome, Performed
 from bot.conversations.scene import Scene, Turn
@@ -51,7 +52,9 @@ from bot.views.words import (
     phase_of,
     phase_words,
     planned_words,
+    press,
     short,
+    short_text,
     step_title,
     timed,
 )
@@ -240,7 +243,32 @@ def _put_off(act: PutOffStep, outcome: Outcome, scene: Scene) -> Screen:
 
 def _changed(act: ChangeFact, outcome: Outcome, scene: Scene) -> Screen:
     sight = _after(act.case, outcome, scene)
-    return _confirmed(sight, _change_words(act, sight, _phase_before(outcome)))
+    screen = _confirmed(sight, _change_words(act, sight, _phase_before(outcome)))
+    me, name = member_of(scene), sight.view.worker_name
+    if not is_coordinator(scene) or name is None or sight.case.worker == me.id:
+        return screen
+    label = sight.plain("press-tell", name=short_text(name, TELL_NAME_MAX))
+    style = "primary" if act.fact == "crisis" else ""
+    tell = press(label, sight.intent(Verb.TELL, arg=act.fact), style)
+    return replace(screen, rows=((tell,), *screen.rows))
+
+
+TELL_NAME_MAX: Final = 20
+"""Units of a worker's name in the button that tells them."""
+
+
+def _worker_told(act: TellWorker, outcome: Outcome, scene: Scene) -> Screen:
+    """Return who knows it now, or when they will read it."""
+    sight = _after(act.case, outcome, scene)
+    opening = sight.days.next_opening(scene.now)
+    is_now = opening <= scene.now or sight.case.crisis is not None
+    name = sight.view.worker_name or "–"
+    said = (
+        sight.say("done-told", name=name)
+        if is_now
+        else sight.say("done-told-later", name=name, at=sight.moment(opening))
+    )
+    return _confirmed(sight, said, then="")
 
 
 def _phase_before(outcome: Outcome) -> str | None:
@@ -352,6 +380,7 @@ _REPLIES: Final[Mapping[type, Reply]] = MappingProxyType(
         Deviate: _deviated,
         PutOffStep: _put_off,
         ChangeFact: _changed,
+        TellWorker: _worker_told,
         ExtendStep: _extended,
         Lift: _lifted,
         HandOver: _handed_over,

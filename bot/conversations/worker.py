@@ -17,7 +17,7 @@ from bot.conversations.access import case_for, is_coordinator, member_of, refuse
 from bot.conversations.answer import person_keys, press_answer, press_date
 from bot.conversations.ask import Ask
 from bot.conversations.case_forms import MOMENT, TEXT, open_step, start, top_of, view_of
-from bot.conversations.changing import CHANGE, press_change
+from bot.conversations.changing import CHANGE, press_change, press_tell
 from bot.conversations.closing import CLOSE, press_close, press_correct, press_reopen
 from bot.conversations.contact import CONTACT, press_contact, press_step_of
 from bot.conversations.fields import YES_NO, moment_of
@@ -225,6 +225,7 @@ PRESSES: Final[Mapping[Verb, Callable[[Intent, Scene], Turn]]] = MappingProxyTyp
         Verb.HAND_OVER: press_hand_over,
         Verb.TAKE_OVER: press_take_over,
         Verb.CHANGE: press_change,
+        Verb.TELL: press_tell,
         Verb.CLOSE: press_close,
         Verb.REOPEN: press_reopen,
         Verb.CORRECT: press_correct,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import acts
-from bot.conversations.outcome import Outcome
+from bot.conversations.outcome import Outcome, Performed
 from bot.handle import households
 from bot.handle.keeping import Keeper
 from bot.handle.looking import INTAKE, Looking
@@ -14,7 +14,15 @@ from bot.handle.office import Desk
 from bot.handle.scribe import Scribe
 from scheduler import stimuli
 from scheduler.case import Case
-from scheduler.decision import DetailsTold, Refused, VisitTold
+from scheduler.decision import (
+    ChangeTold,
+    CrisisSet,
+    DetailsTold,
+    FactsSet,
+    PhaseSet,
+    Refused,
+    VisitTold,
+)
 from scheduler.engine import replay
 from storage import cases
 
@@ -180,6 +188,15 @@ class Casework:
         )
         return self._scribe.decide(act.case, stimulus, by)
 
+    def tell_worker(self, act: acts.TellWorker, by: int) -> Outcome:
+        """The worker hears of a change; pressed twice it is told once."""
+        for line in reversed(self._look.history(act.case)):
+            if isinstance(line.event, _CHANGES):
+                break
+            if isinstance(line.event, ChangeTold) and line.event.what == act.what:
+                return Performed()
+        return self._scribe.decide(act.case, stimuli.Passed(by=by, what=act.what), by)
+
     def take_back(self, act: acts.TakeBack, by: int) -> Outcome:
         """A wrong tap: only the last thing that happened can be taken back, by who did it."""
         lines = self._look.history(act.case)
@@ -198,6 +215,9 @@ class Casework:
         return self._scribe.decide(
             act.case, stimuli.Corrected(by=by, back_to=before, seq=act.seq), by
         )
+
+
+_CHANGES: Final = FactsSet | PhaseSet | CrisisSet
 
 
 def _on(act: acts.AnswerStep, known: int) -> acts.AnswerStep:

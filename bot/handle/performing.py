@@ -52,6 +52,7 @@ class Performer:
             acts.ReopenCase: casework.reopen,
             acts.NoteOnCase: casework.note,
             acts.AddDetails: casework.details,
+            acts.TellWorker: casework.tell_worker,
             acts.TakeBack: casework.take_back,
             acts.SetLanguage: staff.set_language,
             acts.LeaveTeam: staff.leave_team,

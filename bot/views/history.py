@@ -27,6 +27,7 @@ from bot.views.words import (
 from scheduler.decision import (
     AdditionMade,
     CaseClosed,
+    ChangeTold,
     ContactMade,
     CrisisSet,
     DetailsTold,
@@ -193,6 +194,8 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
             return _details(sight, event)
         case AdditionMade(what=what):
             return sight.say("event-added", what=sight.plain(f"added-{what.replace('_', '-')}"))
+        case ChangeTold(what=what):
+            return sight.say("event-told", what=sight.plain(f"told-{what}"))
         case VisitTold(what=what):
             return sight.say(f"event-visit-{what}")
         case UnassignedAlerted():

@@ -17,6 +17,7 @@ from bot.views.prompts import (
     item_lines,
     legal_date_lines,
     mark_line,
+    planned_moment,
     presenting_steps,
     prompt_rows,
     prompt_screen,
@@ -29,6 +30,7 @@ from bot.views.words import (
     in_rows,
     lines,
     outcome_words,
+    phase_words,
     planned_words,
     step_title,
     timed,
@@ -193,6 +195,11 @@ ADDITIONS: Final = (
 )
 """What a reporter may add (`stimuli.Added`)."""
 
+CHANGES: Final = tuple(
+    f"changed_{what}" for what in ("phase", "hearing", "eviction", "served", "crisis")
+)
+"""What a coordinator lets a worker know of (`stimuli.Passed`)."""
+
 _INFOS: Final = frozenset(
     {
         "appointment",
@@ -203,6 +210,7 @@ _INFOS: Final = frozenset(
         "second_report",
         *(f"added_{what}" for what in ADDITIONS),
         HANDED_OVER,
+        *CHANGES,
         "closed",
         "reopened",
         "postponed",
@@ -244,6 +252,8 @@ def _info(sight: Sight, message: Message, recipient: Member) -> Screen:
         text = sight.say("info-handed-over-you")
     elif about == "room":
         text = _room(sight, message)
+    elif about in CHANGES:
+        text = _change(sight, about)
     else:
         text = _worded(sight, f"info-{about}", values)
     html = lines(
@@ -254,6 +264,27 @@ def _info(sight: Sight, message: Message, recipient: Member) -> Screen:
     extra = tuple(sight.key(key, verb) for key, verb in _INFO_KEYS.get(about, ()))
     rows = in_rows((*safe, *extra, sight.key("press-case", Verb.CASE)))
     return _screen(sight, html, rows)
+
+
+def _change(sight: Sight, about: str) -> Markup:
+    """Return a fact as the case has it now, whatever was changed since."""
+    facts = sight.case.facts
+    phase = phase_words(sight.view, sight.case.phase, sight.language)
+    match about.removeprefix("changed_"):
+        case "phase":
+            return sight.say("info-changed-phase", phase=phase or "–")
+        case "hearing" if facts.hearing is not None:
+            return sight.say("info-changed-hearing", at=planned_moment(sight, facts.hearing))
+        case "hearing":
+            return sight.say("info-changed-hearing-none")
+        case "eviction" if facts.eviction is not None:
+            return sight.say("info-eviction", at=planned_moment(sight, facts.eviction))
+        case "eviction":
+            return sight.say("info-changed-eviction-none")
+        case "served":
+            return Markup(lines(*legal_date_lines(sight)))
+        case _:
+            return Markup(lines(sight.say("info-changed-crisis"), *legal_date_lines(sight)))
 
 
 def _other_date(sight: Sight, message: Message) -> str | None:

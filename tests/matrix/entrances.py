@@ -125,6 +125,7 @@ SHAPES: Final[Mapping[Verb, tuple[Mapping[str, Any], ...]]] = MappingProxyType(
         Verb.HAND_OVER: (_CASE, {"case": "case", "person": "person"}),
         Verb.EXTEND: ({"case": "case", "step": "call_day1"},),
         Verb.CHANGE: (_CASE, *({"case": "case", "arg": arg} for arg in ("phase", "hearing"))),
+        Verb.TELL: ({"case": "case", "arg": "crisis"},),
         Verb.LIFT: ({"case": "case", "arg": "gate"}, {"case": "case", "arg": "crisis"}),
         Verb.CLOSE: (_CASE, {"case": "case", "arg": "averted"}),
         Verb.REOPEN: (_CASE,),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from bot.acts import InvitePerson
-from bot.conversations.outcome import Performed
+from bot.acts import ChangeFact, InvitePerson, When
+from bot.conversations.outcome import Decided, Performed
 from bot.conversations.scene import AbsenceLine, Likeness, Turn
 from bot.screen import Screen, Verb
 from bot.texts import say
@@ -14,10 +15,10 @@ from bot.views import members
 from bot.views.lists import coordinator_digest, missed_screen
 from scheduler.case import Facts, Planned
 from scheduler.decision import Kind, Mark, Message
-from scheduler.stimuli import Changed, Closing, SecondReport, WorkerLeft
+from scheduler.stimuli import Changed, Closing, Passed, SecondReport, WorkerLeft
 from tests.screens.catalogue import scene
 from tests.screens.scenes.worker import at_the_door, day_2, planned, three_cases
-from tests.screens.stage import AN, BRAM, CASE, KARIN, LIES, REF, Stage, local
+from tests.screens.stage import AN, BRAM, CASE, KARIN, LIES, REF, Chat, Stage, local
 
 
 def away(stage: Stage, *, stand_in: int | None = AN.id, accepted: bool | None = True) -> None:
@@ -450,3 +451,74 @@ def leave_of_a_colleague(stage: Stage) -> list[Screen]:
     chat.say("20-09-2027")
     chat.say("24-09-2027")
     return chat.screens
+
+
+# What was changed, told to the worker
+
+
+def changed_by(stage: Stage, act: ChangeFact, **change: Any) -> Chat:
+    """Karin changes a fact of An's case."""
+    if stage.views.get(CASE) is None:
+        stage.assigned()
+    chat = stage.chat(KARIN)
+    decision = stage.happens(Changed(by=KARIN.id, fact=act.fact, **change))
+    chat.told(act, Decided(case=CASE, decision=decision, seq=9))
+    return chat
+
+
+def told(chat: Chat, fact: str) -> list[Screen]:
+    """Return what the coordinator reads, and the worker."""
+    stage = chat.office
+    assert isinstance(stage, Stage)
+    before = chat.last
+    chat.press(Verb.TELL, fact)
+    decision = stage.happens(Passed(by=KARIN.id, what=fact))
+    chat.told(chat.act, Decided(case=CASE, decision=decision, seq=10))
+    return [before, chat.last, stage.message(Kind.INFO, to=AN)]
+
+
+@scene
+def change_told_crisis(stage: Stage) -> list[Screen]:
+    """The coordinator called it a crisis, and lets An know now."""
+    return told(changed_by(stage, ChangeFact(case=CASE, fact="crisis")), "crisis")
+
+
+@scene
+def change_told_phase(stage: Stage) -> list[Screen]:
+    """Another phase, told to An."""
+    act = ChangeFact(case=CASE, fact="phase", phase="phase_2")
+    return told(changed_by(stage, act, phase="phase_2"), "phase")
+
+
+@scene
+def change_told_hearing(stage: Stage) -> list[Screen]:
+    """A hearing, and then none, told to An."""
+    day = planned("2027-10-14 09:00", stage)
+    act = ChangeFact(case=CASE, fact="hearing", when=When(day=day.day, at=day.at))
+    first = told(changed_by(stage, act, planned=day), "hearing")
+    off = changed_by(stage, replace(act, when=None))
+    return [*first, *told(off, "hearing")]
+
+
+@scene
+def change_told_eviction(stage: Stage) -> list[Screen]:
+    """An eviction, and then none, told to An."""
+    day = planned("2027-10-20", stage)
+    act = ChangeFact(case=CASE, fact="eviction", when=When(day=day.day))
+    first = told(changed_by(stage, act, planned=day), "eviction")
+    off = changed_by(stage, replace(act, when=None))
+    return [*first, *told(off, "eviction")]
+
+
+@scene
+def change_told_served(stage: Stage) -> list[Screen]:
+    """The judgment was served, told to An in the evening: she reads it in the morning."""
+    stage.assigned()
+    stage.at("2027-09-13 19:00")
+    day = date(2027, 9, 13)
+    chat = changed_by(stage, ChangeFact(case=CASE, fact="served", served=day), served=day)
+    chat.press(Verb.TELL, "served")
+    decision = stage.happens(Passed(by=KARIN.id, what="served"))
+    chat.told(chat.act, Decided(case=CASE, decision=decision, seq=10))
+    stage.passes("2027-09-14 09:00")
+    return [chat.last, stage.message(Kind.INFO, to=AN)]
