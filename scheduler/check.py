@@ -7,7 +7,7 @@ bad_inputs row 72, procedures 5 and 6.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 
 from scheduler.due import AnchorKind, DueRule
@@ -25,6 +25,7 @@ from scheduler.procedure import (
     Text,
 )
 from scheduler.routes import routes
+from scheduler.spot import nearest
 
 BUTTON_MAX = 30
 """Characters of a button: more is cut off on a small telephone."""
@@ -78,13 +79,17 @@ def _names(procedure: Procedure) -> Iterator[Problem]:
     steps = procedure.steps
     for where, step in _step_names(procedure):
         if step not in steps:
-            yield _problem(Code.UNKNOWN_STEP, where, f"there is no step {step!r}")
+            why = f"there is no step {step!r}"
+            yield _problem(Code.UNKNOWN_STEP, where, why, nearest(step, steps))
     for where, phase in _phase_names(procedure):
         if phase not in procedure.phases:
-            yield _problem(Code.UNKNOWN_PHASE, where, f"there is no phase {phase!r}")
+            why = f"there is no phase {phase!r}"
+            yield _problem(Code.UNKNOWN_PHASE, where, why, nearest(phase, procedure.phases))
     for where, opening in _all_openings(procedure):
         yield from (
-            _problem(Code.UNKNOWN_FACT, where, f"{fact!r} is no fact of a case", _known(FACTS))
+            _problem(
+                Code.UNKNOWN_FACT, where, f"{fact!r} is no fact of a case", nearest(fact, FACTS)
+            )
             for fact in opening.when.fact
             if fact not in FACTS
         )
@@ -92,7 +97,7 @@ def _names(procedure: Procedure) -> Iterator[Problem]:
     for id_ in procedure.judgment_answers:
         if id_ not in answers:
             why = f"no step has an answer {id_!r}"
-            yield _problem(Code.UNKNOWN_ANSWER, "judgment.answers", why)
+            yield _problem(Code.UNKNOWN_ANSWER, "judgment.answers", why, nearest(id_, answers))
 
 
 def _step_names(procedure: Procedure) -> Iterator[tuple[str, str]]:
@@ -169,7 +174,9 @@ def _outcomes(procedure: Procedure) -> Iterator[Problem]:
             if answer.closes not in procedure.outcomes:
                 where = f"steps.{step.id}.answers.{answer.id}.closes"
                 why = f"there is no outcome {answer.closes!r}"
-                yield _problem(Code.UNKNOWN_OUTCOME, where, why, _known(procedure.outcomes))
+                yield _problem(
+                    Code.UNKNOWN_OUTCOME, where, why, nearest(answer.closes, procedure.outcomes)
+                )
     for id_ in procedure.outcomes:
         if id_ not in used:
             yield Problem(
@@ -182,14 +189,13 @@ def _outcomes(procedure: Procedure) -> Iterator[Problem]:
     for id_ in procedure.averted:
         if id_ not in procedure.outcomes:
             why = f"there is no outcome {id_!r}"
-            yield _problem(
-                Code.UNKNOWN_OUTCOME, "averted.outcomes", why, _known(procedure.outcomes)
-            )
+            advice = nearest(id_, procedure.outcomes)
+            yield _problem(Code.UNKNOWN_OUTCOME, "averted.outcomes", why, advice)
     check = procedure.steps.get(procedure.check or "")
     for id_ in procedure.averted_later:
         if check is not None and id_ not in check.answers:
             why = f"the check after closing has no answer {id_!r}"
-            yield _problem(Code.UNKNOWN_ANSWER, "averted.check", why, _known(check.answers))
+            yield _problem(Code.UNKNOWN_ANSWER, "averted.check", why, nearest(id_, check.answers))
 
 
 # One step alone
@@ -209,12 +215,27 @@ def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
 
 def _asking(step: Step, here: str) -> Iterator[Problem]:
     if step.pace in _ASKING and not step.answers:
-        yield _problem(Code.NO_ANSWERS, here, "it asks something, but nothing can be answered")
+        yield _problem(
+            Code.NO_ANSWERS,
+            here,
+            "it asks something, but nothing can be answered",
+            "write `answers:` under it, with one button at least, or `pace: inform`",
+        )
     if step.pace is Pace.INFORM:
         if step.answers:
-            yield _problem(Code.CONFLICT, here, "it only informs, so it has no answers")
+            yield _problem(
+                Code.CONFLICT,
+                here,
+                "it only informs, so it has no answers",
+                "take the answers out, or `pace: inform`",
+            )
         if step.opens is None:
-            yield _problem(Code.MISSING_KEY, here, "it informs, but `opens:` does not say when")
+            yield _problem(
+                Code.MISSING_KEY,
+                here,
+                "it informs, but `opens:` does not say when",
+                "write e.g. opens: W2 open",
+            )
     items = [field for field in step.fields if field.kind is FieldKind.ITEMS]
     if step.pace is Pace.ITEMS and not items:
         why = "it asks about dated items, but no field of kind items brings any"
@@ -227,14 +248,19 @@ def _deadline(step: Step, here: str) -> Iterator[Problem]:
     if step.pace is not Pace.PLAIN:
         if step.due is not None:
             why = f"a step of pace {step.pace} has no deadline of its own"
-            yield _problem(Code.CONFLICT, f"{here}.due", why)
+            yield _problem(Code.CONFLICT, f"{here}.due", why, "take `due:` out, or `pace:`")
         return
     if step.due is None and step.dated is None:
-        yield _problem(Code.NO_DEADLINE, here, "nothing says by when: `due:` is missing")
+        yield _problem(
+            Code.NO_DEADLINE,
+            here,
+            "nothing says by when: `due:` is missing",
+            "write e.g. due: 3 working days, or due: W2 close",
+        )
     for key, rule in {"opens": step.opens, "not_before": step.not_before}.items():
         if rule is not None and _not_after(step.due, rule):
             why = f"the deadline ({step.due}) is not after {key} ({rule})"
-            yield _problem(Code.DEADLINE_FIRST, f"{here}.due", why)
+            yield _problem(Code.DEADLINE_FIRST, f"{here}.due", why, "move one of the two")
     if step.prefers is not None and not (_is_w(step.due) and step.prefers <= _n(step.due)):
         why = f"the preferred day W{step.prefers} is not within the deadline ({step.due})"
         yield _problem(Code.WINDOW, f"{here}.prefers", why)
@@ -255,7 +281,9 @@ def _opened_late(procedure: Procedure, step: Step, here: str) -> Iterator[Proble
             target = procedure.steps.get(opening.step)
             if target is not None and opening.at and _not_after(target.due, opening.at):
                 why = f"{target.id} would open ({opening.at}) after its deadline ({target.due})"
-                yield _problem(Code.DEADLINE_FIRST, where, why)
+                yield _problem(
+                    Code.DEADLINE_FIRST, where, why, "open it sooner, or make it due later"
+                )
             yield from _never(where, opening.when)
 
 
@@ -290,7 +318,7 @@ def _ticks(step: Step, here: str) -> Iterator[Problem]:
     for where, field in _fields(step):
         if field.kind in (FieldKind.TICKS, FieldKind.CHOICE) and not field.choices:
             why = f"the {field.kind} {field.id!r} offers nothing to choose"
-            yield _problem(Code.EMPTY_CHECKLIST, where, why)
+            yield _problem(Code.EMPTY_CHECKLIST, where, why, "write `choices:` under it")
 
 
 def _attempts(step: Step, here: str) -> Iterator[Problem]:
@@ -298,7 +326,8 @@ def _attempts(step: Step, here: str) -> Iterator[Problem]:
     if step.channel is None:
         if reached:
             why = "an answer says `reached`, but the step has no `channel:`"
-            yield _problem(Code.CONFLICT, f"{here}.answers.{reached[0]}.reached", why)
+            where = f"{here}.answers.{reached[0]}.reached"
+            yield _problem(Code.CONFLICT, where, why, "write e.g. channel: visit at the step")
     elif step.channel in IN_PERSON and not reached:
         yield Problem(
             code=Code.MISSING_KEY,
@@ -325,14 +354,15 @@ def _answer(procedure: Procedure, step: Step, answer: Answer, here: str) -> Iter
     ]
     if len(follows) > 1:
         why = f"{' and '.join(follows)} cannot both follow one answer"
-        yield _problem(Code.CONFLICT, here, why)
+        yield _problem(Code.CONFLICT, here, why, "keep one of them")
     if answer.reopens and step.id != procedure.check:
         why = "only the check after closing can reopen a case"
         yield _problem(Code.CONFLICT, f"{here}.reopens", why)
     again = answer.again
     if again is not None and again.at is not None and (again.most is None) != (again.then is None):
         why = "`times at most` and `then` belong together"
-        yield _problem(Code.CONFLICT, f"{here}.again", why)
+        advice = "e.g. next open, due same day close, 2 times at most, then alert"
+        yield _problem(Code.CONFLICT, f"{here}.again", why, advice)
 
 
 def _redating(procedure: Procedure, step: Step, answer: Answer, here: str) -> Iterator[Problem]:
@@ -344,7 +374,7 @@ def _redating(procedure: Procedure, step: Step, answer: Answer, here: str) -> It
             yield _problem(Code.CONFLICT, f"{here}.redates", why)
     elif answer.redates not in procedure.events:
         why = f"there is no date {answer.redates!r} to move"
-        known = _known(("own", *procedure.events))
+        known = nearest(answer.redates, ("own", *procedure.events))
         yield _problem(Code.UNKNOWN_FIELD, f"{here}.redates", why, known)
     if not _asks_moment(answer.fields):
         why = "it moves a date, but does not ask for the new one"
@@ -389,11 +419,12 @@ def _wordings(
         missing = [tag for tag in (theirs if where in added else languages) if not text.get(tag)]
         if missing:
             why = f"no text in {', '.join(missing)}"
-            yield _problem(Code.MISSING_TEXT, where, why)
+            advice = "write it, or take that language out of `name:`"
+            yield _problem(Code.MISSING_TEXT, where, why, advice)
         for tag, words in text.items():
             if longest is not None and len(words) > longest:
                 why = f"{len(words)} characters ({tag}) do not fit on a button of {longest}"
-                yield _problem(Code.LONG_BUTTON, where, why)
+                yield _problem(Code.LONG_BUTTON, where, why, "say it in fewer words")
             yield from _braces(where, words)
 
 
@@ -429,7 +460,7 @@ def _braces(where: str, words: str) -> Iterator[Problem]:
         name = found[1] or ""
         if name not in PLACEHOLDERS:
             why = f"nobody fills in {found[0]}"
-            yield _problem(Code.PLACEHOLDER, where, why, _known(PLACEHOLDERS))
+            yield _problem(Code.PLACEHOLDER, where, why, nearest(name, PLACEHOLDERS))
 
 
 def _texts(procedure: Procedure) -> Iterator[tuple[str, Text, int | None]]:
@@ -485,7 +516,3 @@ def _fields(step: Step) -> Iterator[tuple[str, Field]]:
         places.append((f"{here}.dated.fields", step.dated.fields))
     for where, fields in places:
         yield from ((f"{where}.{field.id}", field) for field in fields)
-
-
-def _known(words: Collection[str]) -> str:
-    return "known: " + ", ".join(sorted(words))
