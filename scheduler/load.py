@@ -28,6 +28,7 @@ __all__ = [
     "Code",
     "Problem",
     "ProcedureError",
+    "examples",
     "load",
     "load_named",
     "named_text",
@@ -35,6 +36,7 @@ __all__ = [
     "shipped_text",
 ]
 
+EXAMPLES = "examples"
 SIZE_MAX = 256 * 1024
 """Bytes of a file; the longest that ships has a fifth of that."""
 DEPTH_MAX = 20
@@ -102,12 +104,12 @@ def _read(
 
 
 def load_named(name: str, overrides: Mapping[str, object] | None = None) -> Procedure:
-    """Return a procedure that ships (`ravels`), or that of the file at the path `name`.
+    """Return a procedure that ships (`ravels`), an example, or that of the file at `name`.
 
-    One that ships must hold every text in all of `LANGUAGES`. Raises `ProcedureError`, also for a
+    One of ours must hold every text in all of `LANGUAGES`. Raises `ProcedureError`, also for a
     name or path that is not there.
     """
-    origin = f"{name}.yaml" if name in shipped() else name
+    origin = f"{name}.yaml" if name in (*shipped(), *examples()) else name
     text = named_text(name)
     languages = LANGUAGES if _ships(name) else ()
     return load(text, origin=origin, overrides=overrides, languages=languages)
@@ -115,21 +117,37 @@ def load_named(name: str, overrides: Mapping[str, object] | None = None) -> Proc
 
 def _ships(name: str) -> bool:
     """Whether the file is one of ours, also where it is named by its path."""
-    return name in shipped() or Path(name).resolve().parent == Path(str(_folder())).resolve()
+    ours = Path(str(_folder())).resolve()
+    named = name in (*shipped(), *examples())
+    return named or Path(name).resolve().parent in (ours, ours / EXAMPLES)
 
 
 def named_text(name: str) -> str:
-    """Return the file of a procedure that ships, or that at the path `name`.
+    """Return the file of a procedure that ships, of an example, or that at the path `name`.
 
     Raises `ProcedureError` for a name or path that is not there.
     """
-    return shipped_text(name) if name in shipped() else _file_text(name)
+    if name in shipped():
+        return shipped_text(name)
+    if name in examples():
+        return _folder().joinpath(EXAMPLES, f"{name}.yaml").read_text(encoding="utf-8")
+    return _file_text(name)
 
 
 @cache
 def shipped() -> tuple[str, ...]:
     """Return the keys of the procedures that ship."""
-    names = (entry.name for entry in _folder().iterdir())
+    return _named_in(_folder())
+
+
+@cache
+def examples() -> tuple[str, ...]:
+    """Return the keys of the examples: for a team to begin its own from, or to run as they are."""
+    return _named_in(_folder().joinpath(EXAMPLES))
+
+
+def _named_in(folder: Traversable) -> tuple[str, ...]:
+    names = (entry.name for entry in folder.iterdir())
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
@@ -161,7 +179,7 @@ def _file_text(name: str) -> str:
 
 
 def _not_found(name: str, why: str) -> ProcedureError:
-    advice = "those that ship: " + ", ".join(shipped())
+    advice = f"those that ship: {', '.join(shipped())}; examples: {', '.join(examples())}"
     problem = Problem(code=Code.NOT_FOUND, where="file", reason=why, suggestion=advice)
     return ProcedureError(name, (problem,))
 
