@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.procedure_cli import procedure
+
 if TYPE_CHECKING:
     from bot.settings import Settings
 
@@ -27,7 +29,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they print local variables, and one of these is the token
 )
-procedure = typer.Typer(help="Read and check procedure files.", no_args_is_help=True)
 app.add_typer(procedure, name="procedure")
 export = typer.Typer(help="Write cases to a file, beside the running bot.", no_args_is_help=True)
 app.add_typer(export, name="export")
@@ -66,15 +67,6 @@ class Table(StrEnum):
 
     XLSX = "xlsx"
     CSV = "csv"
-
-
-class Form(StrEnum):
-    """How a procedure is shown."""
-
-    TABLE = "table"
-    MERMAID = "mermaid"
-    PNG = "png"
-    SVG = "svg"
 
 
 def main() -> None:
@@ -123,38 +115,18 @@ def rehearse(
     database: Annotated[
         str | None, typer.Option(help="Where to play; an empty SQLite file when left out.")
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Again at each change of a story or procedure file.")
+    ] = False,
 ) -> None:
     """Play stories on the real engine and say line by line what held."""
     from bot import rehearse as rehearsal
 
+    if watch:
+        from bot import rehearse_watch
+
+        raise typer.Exit(rehearse_watch.main(files, database))
     raise typer.Exit(rehearsal.main(files, database))
-
-
-@procedure.command()
-def check(file: Annotated[Path, typer.Argument(help="A procedure file.")]) -> None:
-    """Say every problem of a procedure file, with its line."""
-    from bot import procedure_table
-
-    raise typer.Exit(procedure_table.check(file))
-
-
-@procedure.command()
-def show(
-    name: Annotated[str, typer.Argument(help="A procedure that ships, or a file.")],
-    language: Annotated[str, typer.Option(help="nl-BE, nl-NL, en or fr.")] = "en",
-    as_: Annotated[
-        Form, typer.Option("--as", help="A table, Mermaid's text, or a picture.")
-    ] = Form.TABLE,
-    out: Annotated[Path | None, typer.Option(help="File to write; needed for pictures.")] = None,
-) -> None:
-    """Print, per step, what comes when; or draw it."""
-    if as_ is Form.TABLE:
-        from bot import procedure_table
-
-        raise typer.Exit(procedure_table.show(name, language))
-    from bot import procedure_picture
-
-    raise typer.Exit(procedure_picture.write(name, language, as_.value, out))
 
 
 @app.command()

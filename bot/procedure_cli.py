@@ -1,0 +1,66 @@
+"""`kier procedure …`: the words that an author of procedures types; the rest is `bot.cli`'s.
+
+Each command imports what it needs when it is called. Decides nothing itself.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+procedure = typer.Typer(help="Write, check and try procedure files.", no_args_is_help=True)
+
+Language = Annotated[str, typer.Option("--language", help="nl-BE, nl-NL, en or fr.")]
+
+
+class Form(StrEnum):
+    """How a procedure is shown."""
+
+    TABLE = "table"
+    MERMAID = "mermaid"
+    PNG = "png"
+    SVG = "svg"
+
+
+@procedure.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Its key; the file is NAME.yaml.")],
+    seed: Annotated[
+        str | None, typer.Option("--from", help="Copy one that ships, an example or a file.")
+    ] = None,
+    language: Language = "nl-BE",
+) -> None:
+    """Write a procedure file to begin with: three steps, each line explained."""
+    from bot import procedure_new
+
+    raise typer.Exit(procedure_new.main(name, seed, language))
+
+
+@procedure.command()
+def check(file: Annotated[Path, typer.Argument(help="A procedure file.")]) -> None:
+    """Say every problem of a procedure file, with its line."""
+    from bot import procedure_table
+
+    raise typer.Exit(procedure_table.check(file))
+
+
+@procedure.command()
+def show(
+    name: Annotated[str, typer.Argument(help="A procedure that ships, or a file.")],
+    language: Language = "en",
+    as_: Annotated[
+        Form, typer.Option("--as", help="A table, Mermaid's text, or a picture.")
+    ] = Form.TABLE,
+    out: Annotated[Path | None, typer.Option(help="File to write; needed for pictures.")] = None,
+) -> None:
+    """Print, per step, what comes when; or draw it."""
+    if as_ is Form.TABLE:
+        from bot import procedure_table
+
+        raise typer.Exit(procedure_table.show(name, language))
+    from bot import procedure_picture
+
+    raise typer.Exit(procedure_picture.write(name, language, as_.value, out))
