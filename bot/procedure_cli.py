@@ -64,3 +64,15 @@ def show(
     from bot import procedure_picture
 
     raise typer.Exit(procedure_picture.write(name, language, as_.value, out))
+
+
+@procedure.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="One that ships, an example, or a file.")],
+    new_: Annotated[str, typer.Argument(metavar="NEW", help="What it is to become.")],
+    language: Language = "en",
+) -> None:
+    """Say what changes for a case; status 0: nothing, 1: something, 2: a file is refused."""
+    from bot import procedure_diff
+
+    raise typer.Exit(procedure_diff.main(old, new_, language))
