@@ -310,12 +310,44 @@ def rotate_key(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
+) -> None:
     """Say what Kier would run on and with, and what is wrong with it; sends nothing."""
     settings = _settings()
     from bot import doctor as visit
 
-    raise typer.Exit(visit.main(settings))
+    raise typer.Exit(visit.main(settings, as_json=as_json))
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Option("--dir", help="Where the team is to stand.")] = Path(),
+    name: Annotated[str | None, typer.Option(help="Of the team.")] = None,
+    country: Annotated[str | None, typer.Option(help="For its holidays: BE, NL …")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Europe/Brussels …")] = None,
+    language: Annotated[str | None, typer.Option(help="nl-BE, nl-NL, en or fr.")] = None,
+    hours: Annotated[str | None, typer.Option(help='"mon-thu 9-12:30 13-17, fri 9-12".')] = None,
+    procedures: Annotated[
+        list[str] | None, typer.Option("--procedure", help="One that ships, or a file.")
+    ] = None,
+    assignment: Annotated[str | None, typer.Option(help="Who gets a new case.")] = None,
+    phone: Annotated[str | None, typer.Option(help="Of the team, for reporters.")] = None,
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", help="A file (0600) with BotFather's token.")
+    ] = None,
+    coordinator: Annotated[str | None, typer.Option(help="Name of the first one.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Ask nothing; answer as JSON.")] = False,
+) -> None:
+    """Set a team up in a folder: team file, settings, key, service file, first invitation."""
+    from bot import init as setting_up
+
+    said = setting_up.Said(
+        folder=folder, name=name, country=country, timezone=timezone, language=language,
+        hours=hours, procedures=None if procedures is None else tuple(procedures),
+        assignment=assignment, phone=phone, token_file=token_file, coordinator=coordinator,
+    )  # fmt: skip
+    raise typer.Exit(setting_up.main(said, os.environ, as_json=as_json))
 
 
 def _settings() -> Settings:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import platform
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
 from bot.backup import last_failure, size_words
 from bot.clock import SystemClock
@@ -19,6 +24,7 @@ from bot.gateway import Gateway
 from bot.hooks import Connection
 from bot.outcomes import Me, Unauthorized
 from bot.settings import Settings
+from scheduler.workdays import Workdays
 from storage import backup, inbox, teams
 from storage.database import Database
 from storage.errors import DatabaseRefused, KeysRefused
@@ -27,6 +33,8 @@ from storage.keys import Keyring, new_key
 
 WRONG = 1
 LETTERS_MAX = 10
+AHEAD = timedelta(days=120)
+CLOSED_SHOWN = 6
 WAIT_S = 30.0  # for Telegram and for a PostgreSQL that does not answer
 
 
@@ -39,13 +47,25 @@ class Finding:
     well: bool = True
 
 
-def main(settings: Settings) -> int:
+def main(settings: Settings, *, as_json: bool = False) -> int:
     """Print what was found, line by line; return 1 when Kier could not run like this."""
     findings = asyncio.run(look(settings))
-    for each in findings:
-        mark = "  " if each.well else "! "
-        typer.echo(f"{mark}{each.what:<10} {each.found}")
+    if as_json:
+        print(json.dumps([asdict(each) for each in findings], indent=2))  # noqa: T201  the answer
+    else:
+        show(findings, Console(soft_wrap=True))
     return 0 if all(each.well for each in findings) else WRONG
+
+
+def show(findings: Iterable[Finding], console: Console) -> None:
+    """Print findings, a line each; what keeps Kier from running begins with an exclamation."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=1, style="red")
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for each in findings:
+        table.add_row("" if each.well else "!", each.what, escape(each.found))
+    console.print(table)
 
 
 async def look(settings: Settings) -> list[Finding]:
@@ -66,7 +86,29 @@ def _machine(settings: Settings) -> Iterator[Finding]:
     if team.phone is None:
         found = "none in the team file: a note to a client has a gap where it should stand"
         yield Finding(what="Phone", found=found)
+    yield _calendar(Workdays(team.calendar), SystemClock().now())
     yield Finding(what="Files", found=f"{settings.data_dir} ({free} MB free)")
+
+
+def _calendar(days: Workdays, now: datetime) -> Finding:
+    """Say what time it is for the team: a wrong zone or a wrong clock shows here."""
+    today = days.day_of(now)
+    local = now.astimezone(ZoneInfo(days.rules.timezone))
+    closed = ", ".join(f"{day:%a %d %b}" for day in closed_days(days, today)) or "no day"
+    state = "open" if days.is_open(now) else f"opens {_short(days.next_opening(now), days)}"
+    found = f"{local:%a %d %b %H:%M}, {state}; closed soon besides weekends: {closed}"
+    return Finding(what="Calendar", found=found)
+
+
+def _short(moment: datetime, days: Workdays) -> str:
+    return f"{moment.astimezone(ZoneInfo(days.rules.timezone)):%a %d %b %H:%M}"
+
+
+def closed_days(days: Workdays, today: date) -> list[date]:
+    """Return the next days on which the team would work, were they not closed."""
+    usual = {number for number, blocks in enumerate(days.rules.hours) if blocks}
+    closed = days.closed_between(today, today + AHEAD)
+    return [day for day in closed if day.weekday() in usual][:CLOSED_SHOWN]
 
 
 async def _database(settings: Settings) -> tuple[Finding, ...]:
@@ -148,12 +190,15 @@ async def _telegram(settings: Settings) -> Finding:
     try:
         async with asyncio.timeout(WAIT_S):
             me = await gateway.get_me()
+            webhook = await gateway.get_webhook_url() if isinstance(me, Me) else ""
     except TimeoutError:
-        me = None
+        me, webhook = None, ""
     finally:
         await gateway.close()
     if isinstance(me, Me):
-        return Finding(what="Telegram", found=f"{settings.api_url}, as @{me.username}")
+        is_set = isinstance(webhook, str) and webhook != ""
+        taken = "; a webhook is set: kier run takes it away" if is_set else ""
+        return Finding(what="Telegram", found=f"{settings.api_url}, as @{me.username}{taken}")
     if isinstance(me, Unauthorized):
         found = f"{settings.api_url} does not know this token; BotFather gives another (/token)"
         return Finding(what="Telegram", found=found, well=False)

@@ -34,24 +34,37 @@ def main(settings: Settings, *, role: people.Role, name: str) -> int:
     """Print the link, its QR and `/start CODE`; exit status 0, or 2 with the way out."""
     console = Console(soft_wrap=True)
     try:
-        code, bot_name = asyncio.run(_invite(settings, role, name, SystemClock().now()))
+        code, bot_name = asyncio.run(invited(settings, role, name, SystemClock().now()))
     except (DatabaseRefused, KeysRefused) as refused:
         console.print(escape(refused.way_out))
         return 2
+    show(console, name, role, code, link_of(bot_name, code) if bot_name else "")
+    return 0
+
+
+def link_of(bot_name: str, code: str) -> str:
+    """Return the address that opens the bot's chat with the invitation."""
+    return f"https://t.me/{bot_name}?start={code}"
+
+
+def show(console: Console, name: str, role: str, code: str, link: str) -> None:
+    """Print an invitation; `link` is empty while the bot's own name is not known."""
     console.print(f"[bold]{escape(name)}[/] · {role} · valid for 48 hours, once")
-    if bot_name:
-        link = f"https://t.me/{bot_name}?start={code}"
+    if link:
         console.print(escape(link))
         console.print(_qr(link), markup=False, highlight=False)
     else:
         console.print("Telegram did not say the bot's name just now; open its chat and send:")
     console.print(f"/start {code}", markup=False, highlight=False)
-    return 0
 
 
-async def _invite(
+async def invited(
     settings: Settings, role: people.Role, name: str, now: datetime
 ) -> tuple[str, str]:
+    """Invite somebody; return the code and the bot's own name, empty when not known just now.
+
+    Makes key and database where there are none; raises `DatabaseRefused` and `KeysRefused`.
+    """
     keys, _ = open_keys(settings)
     database = await Database.open(settings.database_url, keys=keys)
     try:
