@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import typer.main
 from typer.core import TyperGroup
+from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.conversations import dispatch, member, reporter
@@ -35,7 +36,7 @@ PAGES = (
     "deploy/DPIA.md",
 )
 ROOMS = ("bot", "deploy", "scheduler", "storage", "tests")
-OURS = {"FILE", "NAME", "NEWEST", "my.yaml", "my-story.yaml"}
+OURS = {"FILE", "NAME", "NEWEST", "my.yaml", "my-story.yaml", "early.yaml"}
 """Stand for a file of the reader's own."""
 
 
@@ -248,3 +249,63 @@ def test_what_a_rehearsal_can_say_is_all_told():
         [words] = re.findall(rf"^- \*\*{kind}\*\*: (.*?)(?=^- )", told, re.M | re.S)
         named = set(re.findall(r"`([a-z_]+)`", words))
         assert known <= named, kind
+
+
+# The page for authors: from nothing to a procedure that plays
+
+
+AUTHORS = "scheduler/procedures/README.md"
+
+
+def tutorial() -> Iterator[tuple[str, str]]:
+    """Yield each block of the page's first part as (language, text), in its order."""
+    part = page(AUTHORS).split("\n## From nothing")[1].split("\n## A whole file")[0]
+    yield from re.findall(r"^```(\w+)\n(.*?)^```$", part, re.M | re.S)
+
+
+def typed_here(command: str) -> tuple[int, str]:
+    words = shlex.split(command)
+    assert words[0] == "kier"
+    done = CliRunner().invoke(app, words[1:], env={"COLUMNS": "300"})
+    return done.exit_code, done.output
+
+
+def test_an_author_comes_from_nothing_to_a_procedure_that_plays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Whoever does what the page says, word by word, has a procedure that holds and is played."""
+    monkeypatch.chdir(tmp_path)
+    file, run = tmp_path / "early.yaml", []
+    for language, block in tutorial():
+        if language == "sh":
+            for command in block.splitlines():
+                status, printed = typed_here(command)
+                run.append(command)
+                assert status == (1 if " diff " in command else 0), (command, printed)
+        elif block.startswith("rehearsal:"):
+            (tmp_path / "my-story.yaml").write_text(block, "utf-8")
+        else:
+            text = file.read_text("utf-8")
+            assert text.count("first_step: call") == text.count("opens: call ") == 1
+            text = text.replace("first_step: call", "first_step: letter")
+            text = text.replace("opens: call ", "opens: letter ")
+            file.write_text(text.replace("  call:\n", f"{block}\n  call:\n", 1), "utf-8")
+    assert [command.split()[1] for command in run].count("procedure") == 5
+    assert "kier rehearse my-story.yaml" in run
+
+
+def test_a_step_that_the_author_forgot_to_open_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Where one hesitates, between the page's second part and its third: what to do is said."""
+    monkeypatch.chdir(tmp_path)
+    assert typed_here("kier procedure new early --language en")[0] == 0
+    [letter] = [block for _, block in tutorial() if block.startswith("  letter:")]
+    file = tmp_path / "early.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("  call:\n", f"{letter}\n  call:\n", 1), "utf-8"
+    )
+    status, printed = typed_here("kier procedure check early.yaml")
+    assert status == 2
+    assert "steps.letter: no start, answer, silence or date ever opens this step" in printed
+    assert "let an answer open it" in printed
