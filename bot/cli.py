@@ -35,6 +35,9 @@ app.add_typer(export, name="export")
 person = typer.Typer(help="Hand over or erase what is known of a person.", no_args_is_help=True)
 app.add_typer(person, name="person")
 
+case = typer.Typer(help="Work on cases without a chat.", no_args_is_help=True)
+app.add_typer(case, name="case")
+
 DAY = ["%Y-%m-%d"]
 From = Annotated[
     datetime | None, typer.Option("--from", formats=DAY, help="First day, e.g. 2027-07-01.")
@@ -44,6 +47,14 @@ Out = Annotated[Path, typer.Option("--out", help="The file; /dev/stdout passes i
 Force = Annotated[bool, typer.Option("--force", help="Put it in place of what is there.")]
 Language = Annotated[
     str | None, typer.Option("--language", help="nl-BE, nl-NL, en or fr; else the team's.")
+]
+
+By = Annotated[
+    str | None, typer.Option("--by", help="Who you are on the team; else its one coordinator.")
+]
+Ref = Annotated[str, typer.Argument(help="The case's number, e.g. K7QM-4T.")]
+Said = Annotated[
+    list[str] | None, typer.Argument(help="name=text, as often as needed.", metavar="NAME=TEXT")
 ]
 
 Refs = Annotated[
@@ -307,6 +318,106 @@ def rotate_key(
     from bot import rotate
 
     raise typer.Exit(rotate.main(settings, as_json=as_json))
+
+
+@app.command()
+def today(by: By = None) -> None:
+    """Print the morning list of a coordinator, or of the worker that is named."""
+    settings = _settings()
+    from bot import terminal
+
+    raise typer.Exit(terminal.Terminal(settings, by).today())
+
+
+@case.command("list")
+def case_list(
+    by: By = None, page: Annotated[int, typer.Option(min=1, help="Of a long list.")] = 1
+) -> None:
+    """Print the open cases: all of them for a coordinator, else one's own."""
+    settings = _settings()
+    from bot import terminal
+
+    raise typer.Exit(terminal.Terminal(settings, by).list_cases(page))
+
+
+@case.command("show")
+def case_show(
+    ref: Ref,
+    by: By = None,
+    details: Annotated[
+        bool, typer.Option("--details", help="Also who it is about; noted in the access log.")
+    ] = False,
+) -> None:
+    """Print where a case stands, what can be answered, and what happened."""
+    settings = _settings()
+    from bot import terminal
+
+    raise typer.Exit(terminal.Terminal(settings, by).show(ref, details=details))
+
+
+@case.command("answer")
+def case_answer(
+    ref: Ref,
+    step: Annotated[str, typer.Argument(help="Id of the step, as `kier case show` names it.")],
+    answer: Annotated[str, typer.Argument(help="Id of the answer, likewise.")],
+    texts: Said = None,
+    when: Annotated[str | None, typer.Option(help="2027-02-19, or 2027-02-19 10:00.")] = None,
+    note: Annotated[str | None, typer.Option(help="A note in your own words.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why, where that is asked.")] = None,
+    to: Annotated[str | None, typer.Option(help="A member's name, to assign.")] = None,
+    choice: Annotated[str | None, typer.Option(help="Id of what is chosen.")] = None,
+    ticks: Annotated[list[str] | None, typer.Option("--tick", help="Id of what is done.")] = None,
+    by: By = None,
+) -> None:
+    """Answer a step, as by its button."""
+    said = _pairs(texts)
+    settings = _settings()
+    from bot import terminal
+
+    answering = terminal.Answering(
+        ref=ref, step=step, answer=answer, when=when, note=note, reason=reason, to=to,
+        choice=choice, ticks=tuple(ticks or ()), texts=said,
+    )  # fmt: skip
+    raise typer.Exit(terminal.Terminal(settings, by).answer(answering))
+
+
+@case.command("close")
+def case_close(
+    ref: Ref,
+    outcome: Annotated[str, typer.Argument(help="Id of the outcome.")],
+    note: Annotated[str | None, typer.Option(help="A note in your own words.")] = None,
+    by: By = None,
+) -> None:
+    """Close a case."""
+    settings = _settings()
+    from bot import terminal
+
+    raise typer.Exit(terminal.Terminal(settings, by).close(ref, outcome, note))
+
+
+@case.command("new")
+def case_new(
+    fields: Said = None,
+    procedure: Annotated[str | None, typer.Option(help="The team's first, else.")] = None,
+    by: By = None,
+) -> None:
+    """Report a case: kind=arrears client=… address=… phone=… text=… hearing=2027-02-19."""
+    said = _pairs(fields)
+    settings = _settings()
+    from bot import terminal
+
+    raise typer.Exit(terminal.Terminal(settings, by).new(procedure, said))
+
+
+def _pairs(typed: list[str] | None) -> dict[str, str]:
+    found = {}
+    for each in typed or ():
+        name, equals, text = each.partition("=")
+        if not equals or not name.strip():
+            typer.echo(f"{each}: write name=text, in quotes where it holds a space", err=True)
+            raise typer.Exit(EXIT_WRONG)
+        found[name.strip()] = text.strip()
+    return found
 
 
 @app.command()
