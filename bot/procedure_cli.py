@@ -76,3 +76,11 @@ def diff(
     from bot import procedure_diff
 
     raise typer.Exit(procedure_diff.main(old, new_, language))
+
+
+@procedure.command()
+def schema() -> None:
+    """Print the JSON Schema of procedure files, by which an editor helps while one writes."""
+    from scheduler import schema as learned
+
+    typer.echo(learned.as_text(), nl=False)

@@ -295,3 +295,6 @@ _GRAMMAR = (
         _read(AnchorKind.HOURS_AFTER_START, None),
     ),
 )
+
+PATTERNS = tuple(pattern.pattern for pattern, _ in _GRAMMAR)
+"""What `parse_due` reads, in small letters, a pattern for each way of saying it."""

@@ -55,6 +55,7 @@ _REMINDER = re.compile(
 _RESULT = re.compile(
     f"(?P<n>[0-9]+) (?P<unit>minutes?|hours?) after the start(?:, not before (?P<clock>{_CLOCK}))?"
 )
+_WINDOW = re.compile("W([0-9]{1,4}) to W([0-9]{1,4})")
 _AGAIN = re.compile(
     "(?P<at>[^,]+)(?:, due (?P<due>[^,]+))?(?:, (?P<most>[0-9]+) times? at most)?"
     "(?:, then (?P<then>alert|end))?"
@@ -63,7 +64,7 @@ _AGAIN = re.compile(
 
 def opening(spot: Spot) -> Opening:
     """Return `STEP [at RULE | at deadline] [with ordinary deadlines] [if CONDITIONS]`."""
-    found = _OPENING.fullmatch(spot.string())
+    found = spot.matched(_OPENING)
     if found is None:
         raise spot.bad(
             f"{spot.string()!r} does not say which step opens",
@@ -131,9 +132,9 @@ def _as_int(value: object) -> int | None:
 
 def reminder(spot: Spot) -> Reminder:
     """Return `1 working day before at 16:00 [to worker] [if it starts before 10:00]`."""
-    text = spot.string()
-    found = _REMINDER.fullmatch(text)
+    found = spot.matched(_REMINDER)
     if found is None:
+        text = spot.string()
         raise spot.bad(
             f"{text!r} is no reminder",
             "write e.g. 1 working day before at open, or same day at open",
@@ -162,9 +163,9 @@ def _roles(spot: Spot, text: str) -> tuple[Role, ...]:
 
 def result(spot: Spot) -> Result:
     """Return `60 minutes after the start[, not before 14:00]`."""
-    text = spot.string()
-    found = _RESULT.fullmatch(text)
+    found = spot.matched(_RESULT)
     if found is None:
+        text = spot.string()
         raise spot.bad(f"{text!r} does not say when", "write e.g. 60 minutes after the start")
     minutes = int(found["n"]) * (60 if found["unit"].startswith("hour") else 1)
     if not 1 <= minutes <= MINUTES_MAX:
@@ -175,9 +176,9 @@ def result(spot: Spot) -> Result:
 
 def again(spot: Spot) -> Again:
     """Return `next open[, due same day close][, 2 times at most][, then alert]`, or `unasked`."""
-    text = spot.string()
-    found = _AGAIN.fullmatch(text)
+    found = spot.matched(_AGAIN)
     if found is None:
+        text = spot.string()
         raise spot.bad(
             f"{text!r} does not say when to ask again",
             "write e.g. next open, due same day close, 2 times at most, then alert",
@@ -197,9 +198,9 @@ def again(spot: Spot) -> Again:
 
 def window(spot: Spot) -> tuple[int, int]:
     """Return first and last working day of `W2 to W3`."""
-    text = spot.string()
-    found = re.fullmatch("W([0-9]{1,4}) to W([0-9]{1,4})", text)
+    found = spot.matched(_WINDOW)
     if found is None:
+        text = spot.string()
         raise spot.bad(f"{text!r} is no window of days", "write e.g. W2 to W3")
     first, last = int(found[1]), int(found[2])
     if not (1 <= first <= W_MAX and 1 <= last <= W_MAX):

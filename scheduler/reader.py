@@ -60,7 +60,10 @@ DATED = ("due", "window", "or_within", "reminders", "result", "question", "field
 EVENT = ("step", "waits", "reminders", "result", "crisis_replaces_reminders", "source")
 FIELD = ("kind", "required", "label", "choices")
 
+NEEDED = ("procedure", "version", "name", "first_step", "starts", "steps", "outcomes")
+
 CRISIS_DAYS = 5
+_PREFERRED = re.compile("W([0-9]{1,4})")
 _DEFAULT_DUE = parse_due("same day close")
 _DEFAULT_RESULT = Result(minutes_after=60)
 
@@ -75,16 +78,17 @@ class Words:
 
 def procedure(tree: Table, notes: Notes) -> Procedure:
     """Return the procedure that the file says; whoever calls must look at `notes.problems`."""
-    parts = Spot(where="", tree=tree, notes=notes).table(TOP)
-    notes.language = read(parts, "language", _language, None)
-    _needed(
-        parts,
-        ("procedure", "version", "name", "first_step", "starts", "steps", "outcomes"),
-        Spot(where="", tree=tree, notes=notes),
-    )
+    return read_file(Spot(where="", tree=tree, notes=notes))
+
+
+def read_file(spot: Spot) -> Procedure:
+    """Return the procedure that stands at `spot`, the whole file."""
+    parts = spot.table(TOP)
+    spot.notes.language = read(parts, "language", _language, None)
+    spot.needs(parts, NEEDED)
     words = Words(
         fields=read(parts, "fields", _field_words, {}),
-        answers=read(parts, "answer_texts", Spot.texts_by_id, {}),
+        answers=read(parts, "answer_texts", lambda s: s.texts_by_id(), {}),
     )
     check, check_after = read(parts, "check", _check, (None, None))
     averted, averted_later = read(parts, "averted", _averted, ((), ()))
@@ -92,14 +96,14 @@ def procedure(tree: Table, notes: Notes) -> Procedure:
     gate, gate_opens = read(parts, "gate", _gate, (None, None))
     phase, answers, step = read(parts, "judgment", _judgment, (None, (), None))
     return Procedure(
-        id=read(parts, "procedure", Spot.word, "unnamed"),
+        id=read(parts, "procedure", lambda s: s.word(), "unnamed"),
         version=read(parts, "version", lambda s: s.number(1, 1_000_000), 1),
-        name=read(parts, "name", Spot.texts, NO_TEXT),
-        source=read(parts, "source", Spot.string, ""),
-        first_step=read(parts, "first_step", Spot.word, ""),
+        name=read(parts, "name", lambda s: s.texts(), NO_TEXT),
+        source=read(parts, "source", lambda s: s.string(), ""),
+        first_step=read(parts, "first_step", lambda s: s.word(), ""),
         starts=read(parts, "starts", _starts, {}),
         steps=read(parts, "steps", lambda s: _steps(s, words), {}),
-        outcomes=read(parts, "outcomes", Spot.texts_by_id, {}),
+        outcomes=read(parts, "outcomes", lambda s: s.texts_by_id(), {}),
         events=read(parts, "events", _events, {}),
         phases=read(parts, "phases", _phases, {}),
         kinds=read(parts, "kinds", _kinds, {}),
@@ -112,28 +116,22 @@ def procedure(tree: Table, notes: Notes) -> Procedure:
         contact_until=contact_until,
         gate=gate,
         gate_opens=gate_opens,
-        assign=read(parts, "assign", Spot.word, "assign"),
+        assign=read(parts, "assign", lambda s: s.word(), "assign"),
         crisis_days=read(parts, "crisis_days", lambda s: s.number(1, phrases.W_MAX), CRISIS_DAYS),
         judgment_phase=phase,
         judgment_answers=answers,
         judgment_step=step,
-        receipt=read(parts, "receipt", Spot.texts, NO_TEXT),
-        expectations=read(parts, "expectations", Spot.texts, NO_TEXT),
-        support=read(parts, "support", Spot.texts, NO_TEXT),
+        receipt=read(parts, "receipt", lambda s: s.texts(), NO_TEXT),
+        expectations=read(parts, "expectations", lambda s: s.texts(), NO_TEXT),
+        support=read(parts, "support", lambda s: s.texts(), NO_TEXT),
     )
 
 
-def _needed(parts: Mapping[str, Spot], keys: tuple[str, ...], around: Spot) -> None:
-    for key in keys:
-        if key not in parts or parts[key].empty:
-            around.notes.add(Code.MISSING_KEY, around.where or "top", f"`{key}:` is missing")
-
-
 def _language(spot: Spot) -> str:
-    text = spot.string()
-    if not LANGUAGE.fullmatch(text):
-        raise spot.bad(f"{text!r} is no language", "write e.g. nl-BE, nl-NL, en or fr")
-    return text
+    found = spot.matched(LANGUAGE)
+    if found is None:
+        raise spot.bad(f"{spot.string()!r} is no language", "write e.g. nl-BE, nl-NL, en or fr")
+    return found[0]
 
 
 # What stands at the top
@@ -141,38 +139,44 @@ def _language(spot: Spot) -> str:
 
 def _check(spot: Spot) -> tuple[str | None, DueRule | None]:
     parts = spot.table(("step", "after", "team_default"))
-    _needed(parts, ("step", "after"), spot)
+    spot.needs(parts, ("step", "after"))
     return (
-        read(parts, "step", Spot.word, None),
+        read(parts, "step", lambda s: s.word(), None),
         read(parts, "after", lambda s: s.rule(LATER), None),
     )
 
 
 def _averted(spot: Spot) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parts = spot.table(("outcomes", "check"))
-    _needed(parts, ("outcomes",), spot)
-    return read(parts, "outcomes", Spot.words, ()), read(parts, "check", Spot.words, ())
+    spot.needs(parts, ("outcomes",))
+    return read(parts, "outcomes", lambda s: s.words(), ()), read(
+        parts, "check", lambda s: s.words(), ()
+    )
 
 
 def _contact(spot: Spot) -> tuple[str | None, str | None]:
     parts = spot.table(("step", "until"))
-    _needed(parts, ("step",), spot)
-    return read(parts, "step", Spot.word, None), read(parts, "until", Spot.word, None)
+    spot.needs(parts, ("step",))
+    return read(parts, "step", lambda s: s.word(), None), read(
+        parts, "until", lambda s: s.word(), None
+    )
 
 
 def _gate(spot: Spot) -> tuple[str | None, str | None]:
     parts = spot.table(("step", "opens"))
-    _needed(parts, ("step", "opens"), spot)
-    return read(parts, "step", Spot.word, None), read(parts, "opens", Spot.word, None)
+    spot.needs(parts, ("step", "opens"))
+    return read(parts, "step", lambda s: s.word(), None), read(
+        parts, "opens", lambda s: s.word(), None
+    )
 
 
 def _judgment(spot: Spot) -> tuple[str | None, tuple[str, ...], str | None]:
     parts = spot.table(("phase", "answers", "step"))
-    _needed(parts, ("phase", "answers", "step"), spot)
+    spot.needs(parts, ("phase", "answers", "step"))
     return (
-        read(parts, "phase", Spot.word, None),
-        read(parts, "answers", Spot.words, ()),
-        read(parts, "step", Spot.word, None),
+        read(parts, "phase", lambda s: s.word(), None),
+        read(parts, "answers", lambda s: s.words(), ()),
+        read(parts, "step", lambda s: s.word(), None),
     )
 
 
@@ -184,11 +188,11 @@ def _starts(spot: Spot) -> dict[str, Start]:
 
 def _start(spot: Spot) -> Start:
     parts = spot.table(("opens", "clock", "without_worker"))
-    _needed(parts, ("opens",), spot)
+    spot.needs(parts, ("opens",))
     return Start(
         opens=each(parts, "opens", phrases.opening),
-        clock=read(parts, "clock", Spot.yes_no, True),
-        without_worker=read(parts, "without_worker", Spot.word, None),
+        clock=read(parts, "clock", lambda s: s.yes_no(), True),
+        without_worker=read(parts, "without_worker", lambda s: s.word(), None),
     )
 
 
@@ -198,12 +202,12 @@ def _phases(spot: Spot) -> dict[str, Phase]:
 
 def _phase(id_: str, spot: Spot) -> Phase:
     parts = spot.table(("first", "steps", "text"))
-    _needed(parts, ("first", "steps"), spot)
+    spot.needs(parts, ("first", "steps"))
     return Phase(
         id=id_,
-        first=read(parts, "first", Spot.word, ""),
-        steps=read(parts, "steps", Spot.words, ()),
-        text=read(parts, "text", Spot.texts, NO_TEXT),
+        first=read(parts, "first", lambda s: s.word(), ""),
+        steps=read(parts, "steps", lambda s: s.words(), ()),
+        text=read(parts, "text", lambda s: s.texts(), NO_TEXT),
     )
 
 
@@ -215,10 +219,10 @@ def _kind(id_: str, spot: Spot) -> Kind:
     parts = spot.table(("text", "phase", "asks_consent", "source"))
     return Kind(
         id=id_,
-        text=read(parts, "text", Spot.texts, NO_TEXT),
-        phase=read(parts, "phase", Spot.word, None),
-        asks_consent=read(parts, "asks_consent", Spot.yes_no, False),
-        source=read(parts, "source", Spot.string, ""),
+        text=read(parts, "text", lambda s: s.texts(), NO_TEXT),
+        phase=read(parts, "phase", lambda s: s.word(), None),
+        asks_consent=read(parts, "asks_consent", lambda s: s.yes_no(), False),
+        source=read(parts, "source", lambda s: s.string(), ""),
     )
 
 
@@ -230,10 +234,10 @@ def _intake_field(id_: str, spot: Spot) -> IntakeField:
     parts = spot.table(("label", "required", "why", "source"))
     return IntakeField(
         id=id_,
-        label=read(parts, "label", Spot.texts, NO_TEXT),
-        required=read(parts, "required", Spot.yes_no, False),
-        why=read(parts, "why", Spot.texts, NO_TEXT),
-        source=read(parts, "source", Spot.string, ""),
+        label=read(parts, "label", lambda s: s.texts(), NO_TEXT),
+        required=read(parts, "required", lambda s: s.yes_no(), False),
+        why=read(parts, "why", lambda s: s.texts(), NO_TEXT),
+        source=read(parts, "source", lambda s: s.string(), ""),
     )
 
 
@@ -243,15 +247,17 @@ def _events(spot: Spot) -> dict[str, DateEvent]:
 
 def _event(id_: str, spot: Spot) -> DateEvent:
     parts = spot.table(EVENT)
-    _needed(parts, ("step", "result"), spot)
+    spot.needs(parts, ("step", "result"))
     return DateEvent(
         id=id_,
-        step=read(parts, "step", Spot.word, ""),
+        step=read(parts, "step", lambda s: s.word(), ""),
         result=read(parts, "result", phrases.result, _DEFAULT_RESULT),
         reminders=each(parts, "reminders", phrases.reminder),
-        waits=read(parts, "waits", Spot.yes_no, False),
-        crisis_replaces_reminders=read(parts, "crisis_replaces_reminders", Spot.yes_no, False),
-        source=read(parts, "source", Spot.string, ""),
+        waits=read(parts, "waits", lambda s: s.yes_no(), False),
+        crisis_replaces_reminders=read(
+            parts, "crisis_replaces_reminders", lambda s: s.yes_no(), False
+        ),
+        source=read(parts, "source", lambda s: s.string(), ""),
     )
 
 
@@ -264,15 +270,15 @@ def _steps(spot: Spot, words: Words) -> dict[str, Step]:
 
 def _step(id_: str, spot: Spot, words: Words) -> Step:
     parts = spot.table(STEP)
-    _needed(parts, ("role",), spot)
+    spot.needs(parts, ("role",))
     if "checklist" in parts and parts["checklist"].empty:
         parts["checklist"].bad("the checklist is empty", code=Code.EMPTY_CHECKLIST)
     return Step(
         id=id_,
         role=read(parts, "role", lambda s: s.one_of(Role), Role.WORKER),
         pace=read(parts, "pace", lambda s: s.one_of(Pace), Pace.PLAIN),
-        title=read(parts, "title", Spot.texts, NO_TEXT),
-        text=read(parts, "text", Spot.texts, NO_TEXT),
+        title=read(parts, "title", lambda s: s.texts(), NO_TEXT),
+        text=read(parts, "text", lambda s: s.texts(), NO_TEXT),
         due=read(parts, "due", lambda s: s.rule(DUE), None),
         due_crisis=read(parts, "due_crisis", lambda s: s.rule(DUE), None),
         opens=read(parts, "opens", lambda s: s.rule(W_ONLY), None),
@@ -282,38 +288,38 @@ def _step(id_: str, spot: Spot, words: Words) -> Step:
         dated=read(parts, "dated", lambda s: _dated(s, words), None),
         answers=read(parts, "answers", lambda s: _answers(s, words), {}),
         unanswered=each(parts, "unanswered", phrases.opening),
-        checklist=read(parts, "checklist", Spot.texts_by_id, {}),
+        checklist=read(parts, "checklist", lambda s: s.texts_by_id(), {}),
         fields=read(parts, "fields", lambda s: _fields(s, words), ()),
-        items_left=read(parts, "items_left", Spot.word, None),
-        overtakes=read(parts, "overtakes", Spot.words, ()),
-        ends=read(parts, "ends", Spot.words, ()),
-        schedules=read(parts, "schedules", Spot.words, ()),
-        left_out=read(parts, "left_out", Spot.word, None),
-        sample=read(parts, "sample", Spot.texts, NO_TEXT),
+        items_left=read(parts, "items_left", lambda s: s.word(), None),
+        overtakes=read(parts, "overtakes", lambda s: s.words(), ()),
+        ends=read(parts, "ends", lambda s: s.words(), ()),
+        schedules=read(parts, "schedules", lambda s: s.words(), ()),
+        left_out=read(parts, "left_out", lambda s: s.word(), None),
+        sample=read(parts, "sample", lambda s: s.texts(), NO_TEXT),
         channel=read(parts, "channel", lambda s: s.one_of(Channel), None),
-        source=read(parts, "source", Spot.string, ""),
-        team_default=read(parts, "team_default", Spot.yes_no, False),
+        source=read(parts, "source", lambda s: s.string(), ""),
+        team_default=read(parts, "team_default", lambda s: s.yes_no(), False),
     )
 
 
 def _preferred(spot: Spot) -> int:
-    text = spot.string()
-    if not re.fullmatch("W[0-9]{1,4}", text) or not 1 <= int(text[1:]) <= phrases.W_MAX:
-        raise spot.bad(f"{text!r} is no preferred day", "write e.g. W2", Code.BAD_TIMER)
-    return int(text[1:])
+    found = spot.matched(_PREFERRED)
+    if found is None or not 1 <= int(found[1]) <= phrases.W_MAX:
+        raise spot.bad(f"{spot.string()!r} is no preferred day", "write e.g. W2", Code.BAD_TIMER)
+    return int(found[1])
 
 
 def _nudge(spot: Spot) -> Nudge:
     """Read `yes` (the usual one), `no`, or `prompt_day`."""
-    text = spot.string()
-    if text in [kind.value for kind in Nudge]:
-        return Nudge(text)
-    return Nudge.USUAL if spot.yes_no() else Nudge.NONE
+    said = spot.yes_no_or(Nudge)
+    if isinstance(said, Nudge):
+        return said
+    return Nudge.USUAL if said else Nudge.NONE
 
 
 def _dated(spot: Spot, words: Words) -> Dated:
     parts = spot.table(DATED)
-    _needed(parts, ("due", "result"), spot)
+    spot.needs(parts, ("due", "result"))
     first, last = read(parts, "window", phrases.window, (None, None))
     return Dated(
         due=read(parts, "due", lambda s: s.rule(DUE), _DEFAULT_DUE),
@@ -322,7 +328,7 @@ def _dated(spot: Spot, words: Words) -> Dated:
         window_first=first,
         window_last=last,
         or_within=read(parts, "or_within", _within, None),
-        question=read(parts, "question", Spot.texts, NO_TEXT),
+        question=read(parts, "question", lambda s: s.texts(), NO_TEXT),
         fields=read(parts, "fields", lambda s: _fields(s, words), ()),
     )
 
@@ -341,23 +347,23 @@ def _answer(id_: str, spot: Spot, words: Words) -> Answer:
     opens = each(parts, "opens", phrases.opening)
     return Answer(
         id=id_,
-        text=read(parts, "text", Spot.texts, words.answers.get(id_, NO_TEXT)),
+        text=read(parts, "text", lambda s: s.texts(), words.answers.get(id_, NO_TEXT)),
         fields=read(parts, "fields", lambda s: _fields(s, words), ()),
         opens=opens + each(parts, "also_opens", phrases.opening),
-        ends=read(parts, "ends", Spot.words, ()),
-        closes=read(parts, "closes", Spot.word, None),
-        checks_later=read(parts, "checks_later", Spot.yes_no, True),
+        ends=read(parts, "ends", lambda s: s.words(), ()),
+        closes=read(parts, "closes", lambda s: s.word(), None),
+        checks_later=read(parts, "checks_later", lambda s: s.yes_no(), True),
         again=read(parts, "again", phrases.again, None),
-        redates=read(parts, "redates", Spot.word, None),
-        sets_phase=read(parts, "sets_phase", Spot.word, None),
-        informs=read(parts, "informs", Spot.yes_no, False),
-        alerts=read(parts, "alerts", Spot.yes_no, False),
-        reopens=read(parts, "reopens", Spot.yes_no, False),
-        item=read(parts, "item", Spot.yes_no, False),
-        crisis=read(parts, "crisis", Spot.yes_no, None),
-        reached=read(parts, "reached", Spot.yes_no, False),
+        redates=read(parts, "redates", lambda s: s.word(), None),
+        sets_phase=read(parts, "sets_phase", lambda s: s.word(), None),
+        informs=read(parts, "informs", lambda s: s.yes_no(), False),
+        alerts=read(parts, "alerts", lambda s: s.yes_no(), False),
+        reopens=read(parts, "reopens", lambda s: s.yes_no(), False),
+        item=read(parts, "item", lambda s: s.yes_no(), False),
+        crisis=read(parts, "crisis", lambda s: s.yes_no(), None),
+        reached=read(parts, "reached", lambda s: s.yes_no(), False),
         help=read(parts, "help", lambda s: s.one_of(Help), None),
-        source=read(parts, "source", Spot.string, ""),
+        source=read(parts, "source", lambda s: s.string(), ""),
     )
 
 
@@ -369,10 +375,12 @@ def _field_words(spot: Spot) -> dict[str, Field]:
 
 
 def _fields(spot: Spot, words: Words) -> tuple[Field, ...]:
-    if isinstance(spot.tree, Table):
-        named = spot.named()
-        return tuple(_field(id_, one, words.fields.get(id_)) for id_, one in named.items())
-    return every(spot.rows(), lambda row: _field_phrase(row, words))
+    return spot.either(
+        lambda table: tuple(
+            _field(id_, one, words.fields.get(id_)) for id_, one in table.named().items()
+        ),
+        lambda rows: every(rows.rows(), lambda row: _field_phrase(row, words)),
+    )
 
 
 def _field_phrase(spot: Spot, words: Words) -> Field:
@@ -390,12 +398,12 @@ def _field_phrase(spot: Spot, words: Words) -> Field:
 def _field(id_: str, spot: Spot, known: Field | None) -> Field:
     parts = spot.table(FIELD)
     if known is None:
-        _needed(parts, ("kind",), spot)
+        spot.needs(parts, ("kind",))
         known = Field(id=id_, kind=FieldKind.TEXT)
     return Field(
         id=id_,
         kind=read(parts, "kind", lambda s: s.one_of(FieldKind), known.kind),
-        required=read(parts, "required", Spot.yes_no, known.required),
-        label=read(parts, "label", Spot.texts, known.label),
-        choices=read(parts, "choices", Spot.texts_by_id, known.choices),
+        required=read(parts, "required", lambda s: s.yes_no(), known.required),
+        label=read(parts, "label", lambda s: s.texts(), known.label),
+        choices=read(parts, "choices", lambda s: s.texts_by_id(), known.choices),
     )

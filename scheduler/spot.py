@@ -27,8 +27,8 @@ LANGUAGE = re.compile("[a-z]{2}(-[A-Z]{2})?")
 TEXT_MAX = 4000
 """Characters of one text: what a message can hold."""
 
-_YES = ("yes", "true", "on")
-_NO = ("no", "false", "off")
+YES = ("yes", "true", "on")
+NO = ("no", "false", "off")
 
 
 class Bad(Exception):
@@ -114,6 +114,16 @@ class Spot:
                 spot.bad(f"{key!r} cannot be an id", "write small letters, digits and _")
         return parts
 
+    def needs(self, parts: Mapping[str, Spot], keys: Iterable[str]) -> None:
+        """Note each of `keys` that this table must have and does not."""
+        for key in keys:
+            if key not in parts or parts[key].empty:
+                self.notes.add(Code.MISSING_KEY, self.where or "top", f"`{key}:` is missing")
+
+    def either(self, table: Callable[[Spot], T], other: Callable[[Spot], T]) -> T:
+        """Return what `table` reads where a table stands here, else what `other` reads."""
+        return table(self) if isinstance(self.tree, Table) else other(self)
+
     def rows(self) -> list[Spot]:
         """Return the places of a list; a single value is a list of one."""
         if self.empty:
@@ -132,6 +142,10 @@ class Spot:
             raise self.bad(f"longer than {TEXT_MAX} characters, which no message can hold")
         return self.tree.text.strip()
 
+    def matched(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Return how the text here fits `pattern`, as a whole; None where it does not."""
+        return pattern.fullmatch(self.string())
+
     def word(self) -> str:
         """Return an id."""
         text = self.string()
@@ -146,9 +160,9 @@ class Spot:
     def yes_no(self) -> bool:
         """Return what `yes` or `no` says."""
         text = self.string().lower()
-        if text not in _YES and text not in _NO:
+        if text not in YES and text not in NO:
             raise self.bad(f"{text!r} is neither yes nor no")
-        return text in _YES
+        return text in YES
 
     def number(self, low: int, high: int) -> int:
         """Return a whole number from `low` to `high`."""
@@ -164,6 +178,11 @@ class Spot:
         if text not in [kind.value for kind in kinds]:
             raise self.bad(f"{text!r} is not known here", nearest(text, [k.value for k in kinds]))
         return kinds(text)
+
+    def yes_no_or(self, kinds: type[E]) -> E | bool:
+        """Return the member that is written here, else what `yes` or `no` says."""
+        text = self.string()
+        return kinds(text) if text in [kind.value for kind in kinds] else self.yes_no()
 
     def rule(self, kinds: Collection[AnchorKind], text: str | None = None) -> DueRule:
         """Return the due rule that is written here (or that `text`, a part of it, says)."""

@@ -526,7 +526,8 @@ def test_a_layer_leaves_the_seed_as_it_was():
 def test_the_authors_page_shows_a_procedure_that_loads():
     """Procedures 5: the example that authors copy is a whole procedure, with nothing to doubt."""
     page = Path(load_module.__file__).parent / "procedures" / "README.md"
-    example = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    whole = page.read_text(encoding="utf-8").split("\n## A whole file")[1]
+    example = whole.split("```yaml\n")[1].split("```")[0]
     procedure = load(example, origin="README.md")
     assert check(procedure, ("nl-BE", "en")) == ()
     page_says = page.read_text(encoding="utf-8")
