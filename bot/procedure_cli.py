@@ -5,6 +5,7 @@ Each command imports what it needs when it is called. Decides nothing itself.
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,10 @@ import typer
 procedure = typer.Typer(help="Write, check and try procedure files.", no_args_is_help=True)
 
 Language = Annotated[str, typer.Option("--language", help="nl-BE, nl-NL, en or fr.")]
+
+WRONG = 2
+PLACES = ("KIER_DATA_DIR", "KIER_DATABASE_URL", "KIER_KEY_FILE", "KIER_BACKUP_KEY_FILE")
+"""The settings that say where a bot's data are: with a copy, all of them are in the copy."""
 
 
 class Form(StrEnum):
@@ -84,3 +89,32 @@ def schema() -> None:
     from scheduler import schema as learned
 
     typer.echo(learned.as_text(), nl=False)
+
+
+@procedure.command()
+def replay(
+    name: Annotated[
+        str, typer.Argument(metavar="PROCEDURE", help="The new version: a file, mostly.")
+    ],
+    data: Annotated[
+        Path | None, typer.Option("--data", help="A copy of the data directory; else the bot's.")
+    ] = None,
+) -> None:
+    """Try a new version on the cases of a database; says by reference what differs."""
+    from bot import procedure_replay
+    from bot.settings import SettingsError, load_settings
+
+    env = dict(os.environ)
+    if data is not None:
+        if not data.is_dir():
+            typer.echo(f"There is no directory {data}: copy the data directory first.", err=True)
+            raise typer.Exit(WRONG)
+        env = {key: value for key, value in env.items() if key not in PLACES}
+        env["KIER_DATA_DIR"] = str(data)
+    try:
+        settings = load_settings(env)
+    except SettingsError as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        raise typer.Exit(WRONG) from None
+    raise typer.Exit(procedure_replay.main(settings, name))
