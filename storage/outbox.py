@@ -417,6 +417,18 @@ def cancel_for(c: Connection, person_id: int, case_id: int | None, now: datetime
     return _cancel(c, rows, "left" if case_id is None else "lost_case", now)
 
 
+def delivered(c: Connection, person_id: int, since: datetime) -> tuple[tuple[int, int], ...]:
+    """Return what a person was sent about cases since then, as (chat, message)."""
+    rows = select(outbox.c.chat_id, outbox.c.message_id).where(
+        outbox.c.person_id == person_id,
+        outbox.c.kind.in_(_OF_A_CASE),
+        outbox.c.state == "sent",
+        outbox.c.message_id.is_not(None),
+        outbox.c.settled_at > since,
+    )
+    return tuple((row.chat_id, row.message_id) for row in c.execute(rows.order_by(outbox.c.id)))
+
+
 def cancel_prompt(c: Connection, prompt_id: int, now: datetime) -> int:
     """Cancel the message of a prompt that closed before it was sent; return how many."""
     return _cancel(c, outbox.c.prompt_id == prompt_id, "closed", now)

@@ -13,8 +13,9 @@ from typing import Any, Literal
 from bot.conversations.scene import CaseView
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
+from bot.hooks import FILLED
 from bot.screen import Copy, Intent, Kept, Link, Made, Press, Screen, Verb
-from bot.texts import plain
+from bot.texts import plain, settled
 from bot.views.messages import message_screen
 from bot.views.reports import receipt_screen
 from scheduler.decision import Kind, Message
@@ -24,6 +25,12 @@ Lane = Literal[0, 1]
 
 CHANNEL_QUESTION = "channel"
 """The question of a prompt that is an announcement in the team's channel."""
+
+DELETED_WITHIN = timedelta(hours=48)
+"""The messenger lets a bot delete no message that is older (S23)."""
+
+_OF_THE_MESSAGE = ("protect_content", "message_thread_id")
+"""What is said when a message is sent and holds for its edits too."""
 
 TOAST_GLANCE_MAX = 80
 """Characters of a toast that can be read in the two seconds that it is shown."""
@@ -124,6 +131,7 @@ class Post:
         codes = dict(meta or {})
         if screen.forget_after_s is not None:
             codes["forget_after_s"] = screen.forget_after_s
+            payload = self._empty(payload, person_id)
         if person_id is not None:
             codes["again_text"] = plain(self._language(person_id), "again")
         row = self._put(
@@ -144,6 +152,35 @@ class Post:
             self._kept(chat_id, kept, screen, person_id, case_id)
         self.made_for(chat_id, screen, person_id=person_id, case_id=case_id)
         return row
+
+    def _empty(self, filled: dict[str, Any], person_id: int | None) -> dict[str, Any]:
+        """Return a message that holds nothing yet, and with it what it is filled with when it is
+        there (`reveal`).
+
+        Of a message that may have arrived nobody knows the number, so nobody could take it away
+        again; what may have arrived must therefore hold nothing personal (P17).
+        """
+        language = self._language(person_id) if person_id is not None else settled(None, self._desk.office.team.language)
+        kept = {name: filled[name] for name in _OF_THE_MESSAGE if name in filled}
+        return {**kept, "text": plain(language, "details-coming"), FILLED: filled}
+
+    def reveal(self, row: outbox.Claimed, message_id: int) -> None:
+        """Fill the message that has arrived; an edit may be tried as often as needed."""
+        filled = {
+            name: value
+            for name, value in row.payload[FILLED].items()
+            if name not in _OF_THE_MESSAGE
+        }
+        self._put(
+            chat_id=row.chat_id,
+            kind="edit",
+            method="editMessageText",
+            payload={**filled, "message_id": message_id},
+            lane=0,
+            person_id=row.person_id,
+            case_id=row.case_id,
+            meta={},
+        )
 
     def made_for(
         self,

@@ -8,10 +8,10 @@ from bot.handle.channel import Channel
 from bot.handle.invitations import INVITE_BYTES, INVITE_VALID, code_hash, new_code
 from bot.handle.keeping import Keeper
 from bot.handle.office import CHANNEL, LEAFLET, Desk
-from bot.handle.posting import Post
+from bot.handle.posting import DELETED_WITHIN, Post
 from scheduler import stimuli
 from scheduler.decision import Refused
-from storage import cases, people, teams
+from storage import cases, outbox, people, teams
 from storage.columns import room_of
 
 
@@ -45,6 +45,10 @@ class Staff:
         left = [one.row.id for one in stored if one.case.worker == act.person]
         for case_id in left:
             self._keeper.decide(case_id, stimuli.WorkerLeft(by=by), by=by)
+        if leaver.role != "reporter":
+            since = desk.now - DELETED_WITHIN
+            for chat_id, message_id in outbox.delivered(desk.c, act.person, since):
+                self._post.delete(chat_id, message_id)
         values = {"person": act.person, "name": leaver.name, "cases": len(left)}
         return Performed(values=values)
 

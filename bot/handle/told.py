@@ -17,7 +17,7 @@ from bot.handle.looking import VISIT
 from bot.handle.missed import Missed
 from bot.handle.morning import MORNING, Morning
 from bot.handle.office import Office
-from bot.hooks import Connection
+from bot.hooks import FILLED, Connection
 from bot.incoming import without_numbers_in
 from bot.screen import Screen
 from bot.texts import say
@@ -153,9 +153,22 @@ class Told:
             Counter(c, self.office, now).channel.sent(row, result)
         seconds = row.meta.get("forget_after_s")
         message_id = result.get("message_id") if isinstance(result, dict) else None
-        if isinstance(seconds, int) and isinstance(message_id, int):
-            Counter(c, self.office, now).post.forget_later(row.chat_id, message_id, seconds)
+        if not isinstance(message_id, int):
+            return
+        if row.case_id is not None and _has_left(c, row):
+            # it was under way when they left (S9, P7)
+            Counter(c, self.office, now).post.delete(row.chat_id, message_id)
+        elif isinstance(seconds, int):
+            post = Counter(c, self.office, now).post
+            if FILLED in row.payload:
+                post.reveal(row, message_id)
+            post.forget_later(row.chat_id, message_id, seconds)
 
     def on_migrated(self, c: Connection, team_id: int, old: int, new: int, now: datetime) -> None:
         """The channel has another id: remembered in the same transaction (row 54)."""
         Counter(c, self.office, now).channel.moved(old, new)
+
+
+def _has_left(c: Connection, row: Claimed) -> bool:
+    person = people.person_by_id(c, row.person_id) if row.person_id is not None else None
+    return person is not None and person.state == "left"

@@ -11,7 +11,7 @@ import pytest
 from bot.hooks import Handled
 from bot.screen import Verb
 from bot.texts import plain
-from storage import dues, inbox, people, teams
+from storage import dues, inbox, outbox, people, teams
 from tests.world import CHANNEL, World
 
 INVALID = plain("nl-BE", "member-link-invalid")
@@ -151,6 +151,73 @@ async def test_who_leaves_loses_every_right_and_the_cases_go_back(world: World) 
     for order in (f"/case {ref}", "/today", "/cases"):
         await world.says("An", order)
         assert ref not in world.last("An")
+
+
+async def removed(world: World, name: str) -> None:
+    """Let Carla remove somebody from the team."""
+    await world.says("Carla", "/team")
+    await world.presses("Carla", Verb.LEAVE_TEAM, person=world.ids[name])
+    await world.presses("Carla", Verb.PICK, arg="yes")
+
+
+async def test_what_who_leaves_was_sent_of_cases_goes_too(world: World) -> None:
+    """S9: what An was sent about a case in the last 48 hours is deleted; the coordinator's and
+    the reporter's messages stay."""
+    ref = await world.assigned()
+    prompt = next(shown for shown in world.chat("An") if ref in shown.text)
+    reporter, coordinator = world.count("Rita"), world.count("Carla")
+    await removed(world, "An")
+    assert prompt.deleted
+    assert world.count("Rita") == reporter
+    assert world.count("Carla") > coordinator
+
+
+async def test_what_is_too_old_to_be_deleted_is_not_tried(world: World) -> None:
+    """S9, S23: after 48 hours the messenger refuses it; no deletion is queued that must fail."""
+    ref = await world.assigned()
+    first = next(shown for shown in world.chat("An") if ref in shown.text)
+    await world.time_passes(by=timedelta(hours=49))
+    later = [shown for shown in world.chat("An") if ref in shown.text and shown is not first]
+    assert later
+    await removed(world, "An")
+    assert not first.deleted
+    assert later[-1].deleted
+
+
+async def test_a_conversation_of_who_leaves_is_over(world: World) -> None:
+    """S9: An was writing a note when Carla removed them: the next words count for nothing."""
+    await world.assigned()
+    await world.says("An", "/away")
+    assert await world.dialogue("An") is not None
+    await removed(world, "An")
+    assert await world.dialogue("An") is None
+    await world.says("An", "14/09/2027")
+    assert await world.dialogue("An") is None
+
+
+async def test_a_message_under_way_when_somebody_leaves_is_deleted_on_arrival(
+    world: World,
+) -> None:
+    """S9, P7: the call had begun when An was removed; the answer to it brings the deletion."""
+    await world.assigned()
+    await world.says("An", "/help")
+    shown, case_id = world.chat("An")[-1], (await world.case()).row.id
+
+    def arrives(c: Any) -> None:
+        row = outbox.OutgoingRow(
+            team_id=world.team_id, chat_id=world.user("An"), kind="prompt", method="sendMessage",
+            payload={}, case_id=case_id, person_id=world.ids["An"], meta={},
+        )  # fmt: skip
+        outbox.put(c, row, world.now)
+        (claimed,) = outbox.claim(c, world.team_id, world.now, 1)
+        assert claimed.case_id == case_id
+        people.leave(c, world.ids["An"], world.now)
+        outbox.sent(c, claimed.id, shown.message_id, world.now)
+        world.handler.on_sent(c, claimed, {"message_id": shown.message_id}, world.now)
+
+    await world.write(arrives)
+    await world.settles()
+    assert shown.deleted
 
 
 async def test_who_leaves_sets_the_next_moments_of_their_cases(world: World) -> None:
