@@ -405,8 +405,15 @@ class _Builder:
         elif key.text in entries:
             first = entries[key.text].line
             why = f"{key.text!r} stands here a second time; the first is in line {first}"
+            advice = "take one out; or the line with the name of what begins here is missing above"
             self.problems.append(
-                Problem(code=Code.DUPLICATE_KEY, where=key.text, reason=why, line=key.line)
+                Problem(
+                    code=Code.DUPLICATE_KEY,
+                    where=key.text,
+                    reason=why,
+                    suggestion=advice,
+                    line=key.line,
+                )
             )
         else:
             entries[key.text] = Entry(key=key.text, value=value, line=key.line)

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from scheduler.procedure import Procedure, Role
+from scheduler.spot import nearest
 from scheduler.workdays import CalendarRules
 
 W = TypeVar("W")
@@ -119,28 +120,36 @@ class Story:
 
 
 def doubts(story: Story, procedure: Procedure) -> Iterator[tuple[int, str]]:
-    """Yield what the story names that the procedure has not: steps, kinds, outcomes.
+    """Yield what the story names that the procedure has not: steps, answers, kinds, outcomes.
 
     An act that must be refused may name anything.
     """
     steps, outcomes, kinds = procedure.steps, procedure.outcomes, procedure.kinds
+
+    def missing(what: str, id_: object, known: Collection[str]) -> str:
+        return f"{procedure.id} has no {what} {id_!r} ({nearest(str(id_), known)})"
+
     for entry in story.entries:
         fields = {} if entry.refused else entry.fields
-        if fields.get("step") is not None and fields["step"] not in steps:
-            yield entry.line, f"{procedure.id} has no step {fields['step']!r}"
+        step = steps.get(str(fields.get("step")))
+        if fields.get("step") is not None and step is None:
+            yield entry.line, missing("step", fields["step"], steps)
+        if step is not None and "is" in fields and word(fields["is"]) not in step.answers:
+            what = f"answer to {step.id}"
+            yield entry.line, missing(what, word(fields["is"]), step.answers)
         if entry.act == "report" and kinds and fields.get("kind", next(iter(kinds))) not in kinds:
-            yield entry.line, f"{procedure.id} has no kind {fields['kind']!r}"
+            yield entry.line, missing("kind", fields["kind"], kinds)
         if entry.act == "close" and not entry.refused and fields.get("outcome") not in outcomes:
-            yield entry.line, f"{procedure.id} has no outcome {fields.get('outcome')!r}"
+            yield entry.line, missing("outcome", fields.get("outcome"), outcomes)
         for expect in entry.expect:
             if expect.step is not None and expect.step not in steps:
-                yield expect.line, f"{procedure.id} has no step {expect.step!r}"
+                yield expect.line, missing("step", expect.step, steps)
     if story.end is not None:
-        for step in story.end.history:
-            if step not in steps:
-                yield story.end.line, f"{procedure.id} has no step {step!r}"
+        for id_ in story.end.history:
+            if id_ not in steps:
+                yield story.end.line, missing("step", id_, steps)
         if story.end.outcome is not None and story.end.outcome not in outcomes:
-            yield story.end.line, f"{procedure.id} has no outcome {story.end.outcome!r}"
+            yield story.end.line, missing("outcome", story.end.outcome, outcomes)
 
 
 def matched(

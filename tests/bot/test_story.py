@@ -127,3 +127,28 @@ def test_a_vague_line_does_not_take_what_a_precise_one_needs() -> None:
     assert (missing, left) == ((), ())
     missing, left = matched(["any", "b", "c"], ["a", "b"], lambda w, f: w in ("any", f))
     assert missing == ("c",)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "meant"),
+    [
+        ("step: assign", "step: asign", "did you mean assign?"),
+        ("is: not_reached", "is: notreached", "did you mean not_reached?"),
+    ],
+)
+def test_a_name_that_the_procedure_has_not_is_answered_with_what_was_meant(
+    tmp_path: Path, written: str, instead: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is played: the line, and the step or answer that was meant."""
+    assert written in ANSWERED
+    assert played(tmp_path, ANSWERED.replace(written, instead)) == 2
+    assert meant in capsys.readouterr().out
+
+
+ANSWERED = GOOD.replace(
+    "end:",
+    """  - at: 2027-09-13 10:40
+    who: An
+    answer: {step: call_day1, is: not_reached}
+end:""",
+)

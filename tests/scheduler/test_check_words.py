@@ -52,6 +52,7 @@ def test_a_slip_of_the_pen_is_answered_with_what_was_meant(written: str, instead
         ('name: "a\\d"\n', 1, "leave it out"),
         ("name: @home\n", 1, "quotation marks"),
         ("- a\nb: c\n", 2, "begin it with -"),
+        ("name: x\nname: y\n", 2, "take one out"),
     ],
 )
 def test_what_is_no_yaml_is_said_without_yamls_words(text: str, line: int, words: str):
