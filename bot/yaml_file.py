@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from scheduler.yaml_words import plainly
+
 SIZE_MAX_BYTES = 64 * 1024
 DEPTH_MAX = 12  # the deepest file that we know has 6
 
@@ -76,7 +78,7 @@ def parse(content: bytes) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise YamlError([Problem(line=line, why=error.problem or "not YAML")]) from None
+        raise YamlError([Problem(line=line, why=_worded(error.problem or "not YAML"))]) from None
     finally:
         loader.dispose()
     if loader.problems:
@@ -102,6 +104,11 @@ class _Loader(yaml.SafeLoader):
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
+
+
+def _worded(said: str) -> str:
+    reason, advice = plainly(said)
+    return said if reason == said else f"{reason} ({advice})"
 
 
 def _refusal(event: yaml.Event, why: str) -> yaml.MarkedYAMLError:

@@ -23,6 +23,7 @@ from scheduler.problems import Code, Problem
 from scheduler.procedure import Procedure
 from scheduler.spot import Notes
 from scheduler.tree import Entry, Leaf, Rows, Table, Tree
+from scheduler.yaml_words import plainly
 
 __all__ = [
     "Code",
@@ -259,46 +260,13 @@ def _parsed(text: str) -> tuple[list[Problem], Table | None]:
     return [], tree
 
 
-_QUOTES = 'put the text between quotation marks: "…"'
-_PLAINLY = (
-    (
-        "mapping values are not allowed",
-        "a colon stands where none can: a second one in a line, or under a text",
-        _QUOTES,
-    ),
-    (
-        "did not find expected key",
-        "this line does not fit under those above it, or a quotation mark is not closed",
-        "lines that belong together begin in the same column; close each quotation mark",
-    ),
-    ("could not find expected ':'", "a colon is missing after the key", "write `key: value`"),
-    ("expected ',' or '}'", "a { is not closed, or a comma is missing", "write {nl-BE: …, en: …}"),
-    ("expected ',' or ']'", "a [ is not closed, or a comma is missing", "write [one, two]"),
-    ("did not find expected '-'", "this line is no part of the list above", "begin it with - "),
-    ("unexpected end of stream", "a quotation mark is opened and not closed", _QUOTES),
-    (
-        "unknown escape character",
-        "a \\ in this text means something to YAML",
-        "write \\\\, or leave it out",
-    ),
-    ("cannot start any token", "no text can begin with this character", _QUOTES),
-)
-"""What the YAML library says, what it means to an author, and the way out; the first that fits."""
-
-
 def _syntax(error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     why = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
-    code, reason = Code.NOT_YAML, str(why)
-    advice = "a text with a colon or a # in it wants quotation marks"
-    for heard, plainly, help_ in _PLAINLY:
-        if heard in reason:
-            reason, advice = plainly, help_
-            break
-    if "nesting depth" in reason:
+    code = Code.TAB if "\\t" in str(why) or "\t" in str(why) else Code.NOT_YAML
+    reason, advice = plainly(str(why))
+    if "nesting depth" in str(why):
         code, reason, advice = Code.TOO_DEEP, f"tables in tables, deeper than {DEPTH_MAX}", ""
-    elif "\\t" in reason or "\t" in reason:
-        code, reason, advice = Code.TAB, "a tab stands here", "YAML wants spaces"
     line = mark.line + 1 if mark else None
     return Problem(code=code, where="file", reason=reason, suggestion=advice, line=line)
 

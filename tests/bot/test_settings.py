@@ -443,7 +443,7 @@ def test_a_misspelt_setting(env: dict[str, str]):
         ("hours", "1: x\nhours", "line 6: no. 2: there is no such key"),
         ("name: A", "name: A\nname: B", "line 2: name stands here a second time"),
         ("name: A", "name: &a A", "line 1: an anchor (&) is not used here"),
-        ("name: A", "\tname: A", "line 1: found character"),
+        ("name: A", "\tname: A", "line 1: a tab stands here"),
     ],
 )
 def test_wrong_team_files(env: dict[str, str], old: str, new: str, why: str):

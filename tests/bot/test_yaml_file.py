@@ -59,8 +59,8 @@ def test_a_byte_order_mark_is_no_mistake():
         ("a: 1\n<<: {b: 2}\n", 2, "a key must be a word, a number or a date"),
         ("a: 1\n? [b]\n: 2\n", 2, "a key must be a word, a number or a date"),
         ("a: 1\nb: 2\na: 3\n", 3, "a stands here a second time; the first is in line 1"),
-        ("a: 1\n\tb: 2\n", 2, "found character '\\t' that cannot start any token"),
-        ("a: [1\nb: 2\n", 2, "expected ',' or ']'"),
+        ("a: 1\n\tb: 2\n", 2, "a tab stands here"),
+        ("a: [1\nb: 2\n", 2, "a [ is not closed"),
         ("a: 1\n---\nb: 2\n", 2, "but found another document"),
         ("a: 1\nb: 2027-02-31\n", 2, "2027-02-31 does not exist; put it in quotes if it is text"),
         ("a: 1\nb: \x00\n", 2, "holds a character that cannot be printed"),
@@ -91,3 +91,20 @@ def test_any_text_is_read_or_refused(content: str):
     except YamlError as error:
         assert error.problems
         assert all(isinstance(each, Problem) and each.line >= 1 for each in error.problems)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        ("name: a: b\n", 1, "quotation marks"),
+        ("a: 1\nhours: {\n\tx: 1}\n", 3, "a tab stands here"),
+        ('name: "Team\ncountry: "BE"\n', 2, "close each quotation mark"),
+        ("hours: {mon: [a\nname: b}\n", 2, "is not closed"),
+        ("a:\n  b: 1\n c: 2\n", 3, "same column"),
+    ],
+)
+def test_broken_yaml_is_told_without_yamls_words(content: str, line: int, words: str):
+    """bad_inputs 72: an admin need not know what a mapping, a token or a block end is."""
+    [(at, why)] = problems(content)
+    assert (at, words in why) == (line, True), why
+    assert not any(jargon in why for jargon in ("mapping", "token", "stream", "expected", "<"))
