@@ -38,6 +38,9 @@ class Handled:
 Handle: TypeAlias = Callable[[Connection, InboxRow, datetime], Handled]
 """Let an update take effect, inside the caller's transaction; raising undoes all of it."""
 
+FILLED: Final = "filled"
+"""The key, in the payload of a message that is sent empty, of what it is filled with; not sent."""
+
 OnUnreadable: TypeAlias = Callable[[Connection, int, datetime], None]
 """So many updates could not be read at all: tell a coordinator."""
 

@@ -20,7 +20,7 @@ from heapq import heappop, heappush
 from typing import Any, assert_never
 
 from bot.clock import Clock
-from bot.hooks import Attachment, Connection, SendHooks
+from bot.hooks import FILLED, Attachment, Connection, SendHooks
 from bot.loops import Alarm, Caught, Ran, Tasks, caught, code_of, log_alarm
 from bot.maker import Maker, NotMade
 from bot.outcomes import (
@@ -385,7 +385,7 @@ class Sender:
         return files
 
     def _payload(self, row: Claimed) -> dict[str, Any]:
-        payload = dict(row.payload)
+        payload = {name: value for name, value in row.payload.items() if name != FILLED}
         if not row.method.startswith(_CHATLESS):
             payload["chat_id"] = row.chat_id  # the row's counts: a group may have moved
         if row.thread_id is not None and row.kind in _IN_TOPIC:

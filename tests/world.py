@@ -53,6 +53,7 @@ from storage.history import StoredEvent
 from storage.keys import Keyring
 from storage.tables import metadata
 from tests.bot.clocks import StandingClock
+from tests.canaries import WATCH
 from tests.forum import Forum
 
 T = TypeVar("T")
@@ -158,6 +159,7 @@ class Telephone:
         """Answer one call as the gateway does."""
         chat_id = payload.get("chat_id")
         self.calls.append((method, chat_id))
+        WATCH.call(chat_id, payload, files)
         refusal = self._refusal(method, payload)
         if refusal is not None:
             return refusal
@@ -250,7 +252,7 @@ class Telephone:
             text=text,
             html=payload["text"],
             buttons=tuple((b["text"], b.get("callback_data")) for row in rows for b in row),
-            protected=bool(payload.get("protect_content")),
+            protected=bool(payload.get("protect_content")) if before is None else before.protected,
             edits=0 if before is None else before.edits + 1,
             thread=thread if before is None else before.thread,
         )

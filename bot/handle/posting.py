@@ -160,7 +160,8 @@ class Post:
         Of a message that may have arrived nobody knows the number, so nobody could take it away
         again; what may have arrived must therefore hold nothing personal (P17).
         """
-        language = self._language(person_id) if person_id is not None else settled(None, self._desk.office.team.language)
+        team = self._desk.office.team
+        language = settled(None, team.language) if person_id is None else self._language(person_id)
         kept = {name: filled[name] for name in _OF_THE_MESSAGE if name in filled}
         return {**kept, "text": plain(language, "details-coming"), FILLED: filled}
 

@@ -75,7 +75,7 @@ def report(handler: Handler, c: Connection, by: int, number: int, now: datetime)
     """Let a report come in and return its case; each household is another one."""
     values = {
         **_VALUES,
-        "client": _client(number),
+        "client": client_name(number),
         "phone": f"+32470{number:06}",
         "address": f"Dorpsstraat {number + 1}, 2382 Ravels",
     }
@@ -103,7 +103,7 @@ def put_off(handler: Handler, c: Connection, case_id: int, by: int, until: datet
     assert isinstance(outcome, Decided), outcome
 
 
-def _client(number: int) -> str:
+def client_name(number: int) -> str:
     """Return a name that no other has, or the main path would see one household in all."""
     letters = "bcdfghjklmnprstvwz"
     first, second, third = (letters[number // 18**place % 18] for place in range(3))

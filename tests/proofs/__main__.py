@@ -33,7 +33,8 @@ from tests.proofs.page import PAGE, Entry, here, page
 PROOFS = (
     "seeds", "outages", "crowd", "crash_points", "mutants", "kills", "power", "signals", "disk",
     "commit_cut", "restarts", "instances", "frozen_leader", "presses", "both", "restores",
-    "engine_machine", "nights", "histories", "flips", "matrix", "retention", "flood", "fuzz",
+    "engine_machine", "nights", "histories", "flips", "matrix", "vanish", "retention",
+    "flood", "fuzz",
 )  # fmt: skip
 RESULTS = Path("artefacts/proofs")
 """What each proof found, a file each, so that a night that broke off need not be played again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.proofs import crowd, engine_machine, flips, histories, nights, signals
+from tests.proofs import crowd, engine_machine, flips, histories, nights, signals, vanish
 from tests.proofs.figures import Figures
 
 
@@ -42,6 +42,12 @@ def test_every_flipped_bit_is_found() -> None:
 def test_overdue_prompts_come_within_a_minute_and_each_once() -> None:
     """P4, P5: twenty after each trouble, and a hundred undisturbed."""
     held(crowd.prove(0.02, nobody))
+
+
+@pytest.mark.timeout(240)
+def test_personal_details_vanish_from_chats_whatever_goes_wrong() -> None:
+    """P17: forty looks in a day of faults, and an absence beyond the messenger's 48 hours."""
+    held(vanish.prove(0.04, nobody))
 
 
 @pytest.mark.timeout(240)

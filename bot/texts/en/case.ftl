@@ -112,3 +112,4 @@ fact-name-hearing = hearing
 fact-name-eviction = eviction
 fact-name-served = service of the judgment
 fact-name-other = facts
+details-coming = One moment: the details appear here.

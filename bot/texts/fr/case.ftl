@@ -112,3 +112,4 @@ fact-name-hearing = audience
 fact-name-eviction = expulsion
 fact-name-served = signification
 fact-name-other = données
+details-coming = Un instant : les données s’affichent ici.

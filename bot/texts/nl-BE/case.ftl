@@ -112,3 +112,4 @@ fact-name-hearing = zitting
 fact-name-eviction = uithuiszetting
 fact-name-served = betekening
 fact-name-other = gegevens
+details-coming = Even geduld: de gegevens komen hier.

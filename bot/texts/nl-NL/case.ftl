@@ -112,3 +112,4 @@ fact-name-hearing = zitting
 fact-name-eviction = ontruiming
 fact-name-served = betekening
 fact-name-other = gegevens
+details-coming = Een ogenblik: de gegevens komen hier.
