@@ -1,6 +1,7 @@
 """`kier export …`: files of cases from the server, beside the running bot.
 
-Reads one snapshot and writes nothing but the access log's line, before the file. What it says goes
+Reads one snapshot and writes nothing but the access log's line and a notice to the coordinators,
+before the file. What it says goes
 to standard error, so that the file itself can go to standard output.
 """
 
@@ -10,6 +11,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,9 @@ from bot.clock import SystemClock
 from bot.command import AskedWrongly, ended
 from bot.handle.exporting import Exporter, File
 from bot.handle.looking import Looking
+from bot.handle.notices import exported, tell_coordinators
 from bot.handle.office import Desk, Office
+from bot.handle.posting import Post
 from bot.hooks import Connection
 from bot.making import make
 from bot.reading.references import read_reference
@@ -78,7 +82,7 @@ async def _read(settings: Settings, order: Order, console: Console, now: datetim
                 progress.update(bar, completed=number, total=of)
 
             act, file = await database.read(_reading(settings, order, now, told))
-        await database.write(lambda c: _exporter(c, settings, now).log(act, file, None))
+        await database.write(partial(_note, settings, act, file, now))
         return file
     finally:
         await database.close()
@@ -108,8 +112,22 @@ def _reading(
     return unit
 
 
+def _note(settings: Settings, act: acts.Export, file: File, now: datetime, c: Connection) -> None:
+    """Write the export down, and tell the coordinators (S22)."""
+    desk = _desk(c, settings, now)
+    look = Looking(desk)
+    Exporter(desk, look).log(act, file, None)
+    tell_coordinators(desk, Post(desk, look), exported(act), None, file.count)
+
+
 def _exporter(c: Connection, settings: Settings, now: datetime) -> Exporter:
-    """Return who exports, at a desk that changes nothing: the procedures are those stored."""
+    """Return who exports."""
+    desk = _desk(c, settings, now)
+    return Exporter(desk, Looking(desk))
+
+
+def _desk(c: Connection, settings: Settings, now: datetime) -> Desk:
+    """Return a desk that changes no case: the procedures are those stored."""
     office = Office(
         team_id=_team_id(c, settings),
         team=settings.team,
@@ -117,8 +135,7 @@ def _exporter(c: Connection, settings: Settings, now: datetime) -> Exporter:
         bot_name=None,
         current={},
     )
-    desk = Desk(c, office, now)
-    return Exporter(desk, Looking(desk))
+    return Desk(c, office, now)
 
 
 def _team_id(c: Connection, settings: Settings) -> int:

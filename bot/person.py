@@ -20,7 +20,9 @@ from bot import retention
 from bot.clock import SystemClock
 from bot.command import WRONG, AskedWrongly, ended
 from bot.handle.looking import Looking
+from bot.handle.notices import tell_coordinators
 from bot.handle.office import Desk
+from bot.handle.posting import Post
 from bot.handle.subjects import Asked, Erased, Found, Subjects, readable
 from bot.hooks import Connection
 from bot.settings import Settings
@@ -99,6 +101,8 @@ async def _handed_over(
         document = subjects.document(found, frame)
         # in the same unit: nothing is handed over that is not noted
         subjects.log(found, "person-export", None)
+        post = Post(desk, Looking(desk))
+        tell_coordinators(desk, post, "exported-person", None, len(found.cases))
         return document
 
     return await _on(settings, lambda database: database.write(unit))
@@ -135,7 +139,7 @@ async def erased(settings: Settings, asked: Asked, now: datetime, *, yes: bool) 
     """
 
     def unit(c: Connection) -> Erasing:
-        _, subjects = _at_desk(c, settings, now)
+        desk, subjects = _at_desk(c, settings, now)
         found = _found(subjects, asked)
         if still_open := subjects.still_open(found):
             raise AskedWrongly(
@@ -146,6 +150,8 @@ async def erased(settings: Settings, asked: Asked, now: datetime, *, yes: bool) 
             raise AskedWrongly("A member of the team has that name; they leave the team first.")
         refs = tuple(cases.load(c, number).row.ref for number in found.cases)
         done = subjects.erase(found, None) if yes else None
+        if done is not None:
+            tell_coordinators(desk, Post(desk, Looking(desk)), "erased", None, done.cases)
         return Erasing(refs=refs, people=len(found.people), done=done)
 
     async def work(database: Database) -> Erasing:

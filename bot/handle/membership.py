@@ -13,6 +13,7 @@ from bot.conversations.scene import Member, Scene
 from bot.handle.channel import ASKED_GROUP, Channel
 from bot.handle.invitations import code_hash
 from bot.handle.looking import Looking
+from bot.handle.notices import exported, tell_coordinators
 from bot.handle.office import CHANNEL, LEAFLET, Desk
 from bot.handle.posting import Post
 from bot.hooks import Handled
@@ -142,6 +143,11 @@ class Membership:
         for member in self._coordinators():
             text = say(member.language, "support-request", name=by.name, text=act.text)
             self._tell(member.id, Screen(html=text, protect=True))
+
+    def _exported(self, act: acts.Export, values: Mapping[str, Any], by: Member) -> None:
+        if "made" in values:
+            done = exported(act)
+            tell_coordinators(self._desk, self._post, done, by.id, values["count"])
 
     # chats
 
@@ -275,4 +281,5 @@ _TELL: Mapping[type, Callable[[Membership, Any, Mapping[str, Any], Member], None
     acts.SetAway: Membership._away,
     acts.AnswerStandIn: Membership._stand_in_answered,
     acts.AskSupport: Membership._support,
+    acts.Export: Membership._exported,
 }

@@ -58,6 +58,8 @@ async def test_cases_go_to_a_file(world: World, settings: Settings, tmp_path: Pa
     assert (row["Nummer"], row["Gemeente"]) == (ref, "Ravels")
     assert [word for word in PERSONAL if word in told] == []
     assert await noted(world) == [(None, "export-cases", None)]
+    await world.settles()
+    assert "Iemand op de server exporteerde 1 dossier zonder namen" in world.last("Carla")
     await world.presses("An", "Niet gesproken")  # the bot goes on
     assert len(await world.answers()) == 2
 
@@ -73,6 +75,8 @@ async def test_a_sheet_with_names_in_french(world: World, settings: Settings, tm
     assert (told["Nom"], told["Suivi par"]) == ("Mia Verbeke", "An")
     stored = await world.case()
     assert await noted(world) == [(None, "export-names", stored.row.id)]
+    await world.settles()
+    assert "exporteerde 1 dossier met namen" in world.last("Carla")
 
 
 async def test_attempts_and_a_case(world: World, settings: Settings, tmp_path: Path):

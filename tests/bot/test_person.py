@@ -92,6 +92,8 @@ async def test_a_person_is_handed_everything(
         assert "Mia Verbeke" in told and "Jos" not in told and "Lies" not in told
     assert "d’autres personnes" in text and case["reference"] in text
     assert await noted(world, case_id) == ["details", "person-export"]
+    await world.says("Carla", "/help")  # the sender looks again
+    assert "liet alles over één persoon bezorgen (1 dossier)" in world.reads("Carla")
     for path in (out, out.with_suffix(".txt")):
         assert path.stat().st_mode & 0o777 == 0o600
 
@@ -139,6 +141,9 @@ async def test_a_person_is_gone_for_good(
     told = await person.erased(settings, MIA, world.now, yes=True)
     assert told.done is not None and (told.done.cases, told.done.people) == (1, 0)
     assert await noted(world, case_id) == ["person-erase"]
+    await world.settles()
+    assert "wiste één persoon (1 dossier)" in world.last("Carla")
+    assert [word for word in PERSONAL if word in world.last("Carla")] == []
     values = await world.read(history.personal, case_id=case_id)
     assert values and {value.text for value in values.values()} == {None}
     kept = await world.read(history.personal, case_id=case_id + 1)

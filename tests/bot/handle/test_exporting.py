@@ -37,7 +37,19 @@ async def exported(world: World, form: str, *, names: bool = False) -> Shown:
     if names:
         await world.presses("Carla", "Met namen")
     await world.presses("Carla", "Maak het bestand")
-    return world.chat("Carla")[-1]
+    return next(shown for shown in reversed(world.chat("Carla")) if shown.file is not None)
+
+
+async def test_all_coordinators_hear_of_a_file(world: World):
+    """S22: who, what, how much and when, to each coordinator, also to who did it; to nobody else."""
+    await worked(world)
+    await world.joins("Dina", role="coordinator")
+    await exported(world, "xlsx", names=True)
+    told = world.last("Dina")
+    assert "Carla exporteerde 1 dossier met namen" in told
+    assert [word for word in PERSONAL if word in told] == []
+    assert "exporteerde" in world.reads("Carla")
+    assert "exporteerde" not in world.reads("An")
 
 
 async def worked(world: World) -> str:

@@ -98,6 +98,22 @@ def alarms(stage: Stage) -> list[Screen]:
         say(language, "alarm-perhaps-undelivered", name=name, ref=ref),
         say(language, "alarm-stand-in-refused", name=name),
         say(language, "alarm-assigned", name=name, ref=ref),
+        *(
+            say(
+                language,
+                f"notice-{done}",
+                by=name,
+                source=source,
+                n=n,
+                at=stage.own("ma 13 sep 10:20"),
+            )
+            for done, source, n in (
+                ("exported", "chat", 12),
+                ("exported-names", "chat", 1),
+                ("exported-person", "server", 1),
+                ("erased", "server", 2),
+            )
+        ),
         say(language, "support-request", name=name, text=stage.own("Kan iemand langskomen?")),
     )
     return [Screen(html=text) for text in texts]
