@@ -189,13 +189,15 @@ class Kept:
 class Screen:
     """One message. `html` is escaped already; `protect` forbids forwarding and saving.
 
-    `forget_after_s`: the message is deleted after so many seconds (personal details).
+    `forget_after_s`: the message is deleted after so many seconds (personal details), those of
+    the case `details_of`.
     """
 
     html: str
     rows: tuple[tuple[Key, ...], ...] = ()
     protect: bool = False
     forget_after_s: int | None = None
+    details_of: int | None = None
     files: tuple[str, ...] = ()
     """Sent after the text, under the same rules: "kind:id" in the messenger's words."""
     kept: tuple[Kept, ...] = ()

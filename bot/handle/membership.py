@@ -242,6 +242,16 @@ class Membership:
                 text = say(member.language, f"alarm-{key}", name=name, ref=ref)
                 self._tell(member.id, Screen(html=text))
 
+    def not_deleted(self, row: outbox.Claimed) -> None:
+        """Tell the coordinators which personal details are still in whose chat (P17)."""
+        case_id, person_id = row.meta.get("details_of"), row.meta.get("to_person")
+        view = self._look.case(case_id) if case_id is not None else None
+        person = self._desk.people.get(person_id) if person_id is not None else None
+        if view is None or person is None:
+            self.alarm("not-deleted")
+        else:
+            self.alarm("not-deleted-of", ref=view.ref, name=person.name)
+
     def file_not_made(self, person_id: int | None) -> None:
         """Tell who asked that a picture or file is missing: our fault, and the text stands."""
         if person_id is not None and person_id in self._desk.people:

@@ -128,9 +128,8 @@ class Post:
             payload["message_thread_id"] = self.answers_in[1]
         if screen.protect:
             payload["protect_content"] = True
-        codes = dict(meta or {})
+        codes = {**(meta or {}), **_forgotten(screen)}
         if screen.forget_after_s is not None:
-            codes["forget_after_s"] = screen.forget_after_s
             payload = self._empty(payload, person_id)
         if person_id is not None:
             codes["again_text"] = plain(self._language(person_id), "again")
@@ -205,7 +204,7 @@ class Post:
         """Queue a file that the messenger knows already, protected and forgotten like its text."""
         kind, _, id_ = file.partition(":")
         field = kind if kind in ("photo", "voice", "audio") else "document"
-        meta = {} if screen.forget_after_s is None else {"forget_after_s": screen.forget_after_s}
+        meta = _forgotten(screen)
         self._put(
             chat_id=chat_id,
             kind="screen",
@@ -222,9 +221,7 @@ class Post:
     ) -> None:
         """Queue a file that is stored here: what is sent is what was stored, without EXIF."""
         field = kept.told if kept.told in ("photo", "voice", "audio") else "document"
-        meta: dict[str, Any] = {"files": {field: kept.number}}
-        if screen.forget_after_s is not None:
-            meta["forget_after_s"] = screen.forget_after_s
+        meta = {"files": {field: kept.number}, **_forgotten(screen)}
         self._put(
             chat_id=chat_id,
             kind="screen",
@@ -246,7 +243,7 @@ class Post:
             payload |= {"caption": made.caption, "parse_mode": "HTML"}
         if screen.protect:
             payload["protect_content"] = True
-        meta = {} if screen.forget_after_s is None else {"forget_after_s": screen.forget_after_s}
+        meta = _forgotten(screen)
         self._put(
             chat_id=chat_id,
             kind="file",
@@ -324,21 +321,37 @@ class Post:
             not_before=not_before,
         )
 
-    def delete(self, chat_id: int, message_id: int, at: datetime | None = None) -> None:
-        """Queue the deletion of a message, perhaps for later."""
+    def delete(
+        self,
+        chat_id: int,
+        message_id: int,
+        at: datetime | None = None,
+        *,
+        shown: outbox.Claimed | None = None,
+    ) -> None:
+        """Queue the deletion of a message, perhaps for later.
+
+        `shown`: what it was sent as, so that who was told what is known if it cannot be deleted.
+        The deletion itself is of no case and no person: it is owed whoever leaves.
+        """
+        about = {}
+        if shown is not None:
+            case_id = shown.meta.get("details_of", shown.case_id)
+            about = {"details_of": case_id, "to_person": shown.person_id}
         self._put(
             chat_id=chat_id,
             kind="delete",
             method="deleteMessage",
             payload={"message_id": message_id},
             lane=0,
-            meta={},
+            meta=about,
             not_before=at,
         )
 
-    def forget_later(self, chat_id: int, message_id: int, seconds: int) -> None:
+    def forget_later(self, row: outbox.Claimed, message_id: int, seconds: int) -> None:
         """Delete a message of personal details after a while, durably (S23)."""
-        self.delete(chat_id, message_id, self._desk.now + timedelta(seconds=seconds))
+        at = self._desk.now + timedelta(seconds=seconds)
+        self.delete(row.chat_id, message_id, at, shown=row)
 
     def _put(self, **values: Any) -> int:
         row = outbox.OutgoingRow(team_id=self._desk.team_id, **values)
@@ -370,6 +383,14 @@ class Post:
         if keyboard:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
         return payload
+
+
+def _forgotten(screen: Screen) -> dict[str, int]:
+    """Return in codes when a message is to be deleted, and which case's details it holds."""
+    if screen.forget_after_s is None:
+        return {}
+    of = {} if screen.details_of is None else {"details_of": screen.details_of}
+    return {"forget_after_s": screen.forget_after_s, **of}
 
 
 def _drawn(key: Press | Copy | Link, callbacks: Iterator[str]) -> dict[str, Any]:

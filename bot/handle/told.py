@@ -129,7 +129,7 @@ class Told:
             people.set_person(c, row.person_id, chat_ok=False)
         if row.kind == "delete":
             # Beyond the messenger's 48 hours: a coordinator must know what is still there (P17).
-            membership.alarm("not-deleted")
+            membership.not_deleted(row)
         if "visit" in row.meta:
             counter.visits.unheard(row)
         if code == "no-file":
@@ -157,12 +157,12 @@ class Told:
             return
         if row.case_id is not None and _has_left(c, row):
             # it was under way when they left (S9, P7)
-            Counter(c, self.office, now).post.delete(row.chat_id, message_id)
+            Counter(c, self.office, now).post.delete(row.chat_id, message_id, shown=row)
         elif isinstance(seconds, int):
             post = Counter(c, self.office, now).post
             if FILLED in row.payload:
                 post.reveal(row, message_id)
-            post.forget_later(row.chat_id, message_id, seconds)
+            post.forget_later(row, message_id, seconds)
 
     def on_migrated(self, c: Connection, team_id: int, old: int, new: int, now: datetime) -> None:
         """The channel has another id: remembered in the same transaction (row 54)."""

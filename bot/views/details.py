@@ -61,6 +61,7 @@ def details_screen(sight: Sight, *, reporter: str | None) -> Screen:
         rows=(*((copy,) for copy in copies), keys),
         protect=True,
         forget_after_s=DETAILS_S,
+        details_of=sight.view.id,
         kept=sight.view.kept,
     )
 

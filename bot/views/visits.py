@@ -220,7 +220,13 @@ def where_screen(sight: Sight) -> Screen:
     copied = values.get("address", "")[:COPIED_MAX]
     copy = Copy(label=short(sight.plain("press-copy-address")), text=copied) if copied else None
     rows = ((copy,),) if copy is not None else ()
-    return Screen(html=html, rows=rows, protect=True, forget_after_s=DETAILS_S)
+    return Screen(
+        html=html,
+        rows=rows,
+        protect=True,
+        forget_after_s=DETAILS_S,
+        details_of=sight.view.id,
+    )
 
 
 def alert_screen(sight: Sight, visit: VisitView, *, reader: int) -> Screen:

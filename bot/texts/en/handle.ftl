@@ -9,6 +9,7 @@ prompt-moved = This question is now with { $name }.
 missed = I was away for a while. { $n } messages from then, by case:
 
 alarm-not-deleted = I could no longer delete a message with personal details (older than 48 hours). Ask whoever got it to delete it.
+alarm-not-deleted-of = I could no longer delete a message with personal details of { $ref } (older than 48 hours). Ask { $name } to delete it.
 flood = That is a lot of messages at once. I will read on in a minute; what was in your report already is still there.
 alarm-dead-letters = There are { $number } messages that I could not read. They are kept. Ask the administrator to look at them: kier doctor.
 alarm-guessing = { $name } asked { $number } times in an hour for a case that is not there or not theirs. For an hour I look up no reference for them. Is it a mistake? Then it passes by itself. If not: /team takes somebody off the team at once.

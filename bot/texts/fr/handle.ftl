@@ -12,6 +12,7 @@ missed = J’ai été indisponible un moment. { $n ->
 }
 
 alarm-not-deleted = Je n’ai plus pu supprimer un message avec des données personnelles (plus de 48 heures). Demandez à qui l’a reçu de le supprimer.
+alarm-not-deleted-of = Je n’ai plus pu supprimer un message avec des données personnelles de { $ref } (plus de 48 heures). Demandez à { $name } de le supprimer.
 flood = Cela fait beaucoup de messages d’un coup. Je reprends la lecture dans une minute ; ce qui était déjà dans le signalement y est toujours.
 alarm-dead-letters = Il y a { $number } messages que je n’ai pas pu lire. Ils sont conservés. Demandez à l’administrateur de les examiner : kier doctor.
 alarm-guessing = { $name } a demandé { $number } fois en une heure un dossier qui n’existe pas ou qui n’est pas le sien. Pendant une heure, je ne cherche plus de numéro pour cette personne. Une erreur ? Cela se règle tout seul. Sinon : /equipe permet de retirer quelqu’un de l’équipe tout de suite.

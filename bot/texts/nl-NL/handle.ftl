@@ -9,6 +9,7 @@ prompt-moved = Deze vraag ligt nu bij { $name }.
 missed = Ik was even weg. { $n } berichten van toen, per dossier:
 
 alarm-not-deleted = Een bericht met persoonlijke gegevens kon ik niet meer verwijderen (ouder dan 48 uur). Vraag wie het kreeg om het zelf te wissen.
+alarm-not-deleted-of = Een bericht met persoonlijke gegevens van { $ref } kon ik niet meer verwijderen (ouder dan 48 uur). Vraag { $name } om het zelf te wissen.
 flood = Dat zijn veel berichten in één keer. Ik lees weer mee over een minuut; wat al in de melding stond, staat er nog.
 alarm-dead-letters = { $number } berichten kon ik niet lezen. Ze zijn bewaard. Vraag de beheerder om ernaar te kijken: kier doctor.
 alarm-guessing = { $name } vroeg in een uur { $number } keer een dossier dat niet bestaat of niet van hem of haar is. Een uur lang zoek ik voor die persoon geen dossiernummer meer op. Een vergissing? Dan gaat het vanzelf over. Zo niet: met /team haal je iemand meteen uit het team.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.hooks import Connection
 from bot.outcomes import Unsure
 from bot.screen import Verb
+from storage import outbox
 from tests.world import World
 
 COMES = "Even geduld: de gegevens komen hier."
@@ -39,3 +41,22 @@ async def test_a_message_of_which_nobody_knows_the_number_holds_nothing(world: W
     await world.time_passes(by=timedelta(minutes=11))
     assert not [text for text in shown(world, "An") if "Verbeke" in text]
     assert sum(text.endswith(COMES) for text in shown(world, "An")) == 1
+
+
+async def test_who_must_delete_what_the_messenger_no_longer_does_is_told(world: World) -> None:
+    """P17, S23: down for more than 48 hours: coordinators hear of which case and in whose chat
+    details still stand, and nothing of what is in them."""
+    ref = await world.assigned()
+    await world.presses("An", Verb.DETAILS)
+
+    def refused(c: Connection) -> None:
+        at = world.now + timedelta(hours=49)
+        (row,) = [one for one in outbox.claim(c, world.team_id, at, 9) if one.kind == "delete"]
+        assert outbox.failed(c, row.id, "too-old-to-delete", at)
+        world.handler.on_failed(c, row, "too-old-to-delete", at)
+
+    await world.write(refused)
+    await world.time_passes(by=timedelta(hours=49))
+    (told,) = [each.text for each in world.chat("Carla") if "ouder dan 48 uur" in each.text]
+    assert ref in told and "Vraag An " in told
+    assert "Verbeke" not in told

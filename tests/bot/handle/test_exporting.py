@@ -41,7 +41,7 @@ async def exported(world: World, form: str, *, names: bool = False) -> Shown:
 
 
 async def test_all_coordinators_hear_of_a_file(world: World):
-    """S22: who, what, how much and when, to each coordinator, also to who did it; to nobody else."""
+    """S22: who, what, how much and when, to each coordinator, also to who did it; no one else."""
     await worked(world)
     await world.joins("Dina", role="coordinator")
     await exported(world, "xlsx", names=True)
