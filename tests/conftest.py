@@ -9,10 +9,12 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import settings
+
+from tests.canaries import WATCH, listen
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,8 +25,55 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say where the pictures of the demo's page are, when the browser's tests kept some."""
     kept = Path(__file__).parents[1] / "artefacts" / "screens"
+    looked = _looked_at(terminalreporter.config)
+    terminalreporter.write_line(
+        f"Canaries: {looked[0]} log records and {looked[1]} calls about groups looked at"
+    )
     if any("tests/browser/" in each.nodeid for each in terminalreporter.getreports("passed")):
         terminalreporter.write_line(f"Screens of the demo's page: {kept}")
+
+
+_ELSEWHERE: Final[list[tuple[int, int]]] = []
+"""What the other processes of a parallel run looked at: records, calls about groups."""
+
+
+def _looked_at(config: pytest.Config) -> tuple[int, int]:
+    """Return how many log records and calls about groups the whole run looked at."""
+    both = [(WATCH.records, WATCH.group_messages), *_ELSEWHERE]
+    return sum(records for records, _ in both), sum(calls for _, calls in both)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hear every log record of the run (P19)."""
+    listen()
+    config.pluginmanager.register(Counted())
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was counted to the process that started this one."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["looked"] = [WATCH.records, WATCH.group_messages]
+
+
+class Counted:
+    """Takes the counts of the processes of a parallel run."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        """Take those of one that has ended."""
+        looked = getattr(node, "workeroutput", {}).get("looked")
+        if looked is not None:
+            _ELSEWHERE.append((looked[0], looked[1]))
+
+
+@pytest.fixture(autouse=True)
+def nothing_personal_gets_out() -> Iterator[None]:
+    """No log record and no message to a group holds a name, telephone or token (P9, P19)."""
+    WATCH.take()
+    yield
+    found = WATCH.take()
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.init import read_hours
-from bot.init_files import environment_file, team_file, unit_file
+from bot.init_files import HOMES, environment_file, team_file, unit_file
 from bot.sandbox import Fault, Sandbox, serve
 from bot.team import Team, read_team
 from storage import people, teams
@@ -356,7 +356,7 @@ def test_settings_with_odd_paths_are_read_back_by_a_shell() -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "home"), [("/srv/kier", "yes"), ("/home/an/kier", "read-only")]
+    ("folder", "home"), [("/srv/kier", "yes"), (str(HOMES[0] / "an"), "read-only")]
 )
 def test_the_unit_is_as_hard_as_the_one_for_servers(folder: str, home: str) -> None:
     """What deploy/kier.service forbids, it forbids; a team in a home is seen and no more."""

@@ -81,6 +81,7 @@ RIGHTS: Final[Mapping[str, frozenset[Kind]]] = MappingProxyType(
         "press claim": NOBODY,
         "press leaflet": TEAM,
         "press extend": COORDINATORS,
+        "press tell": COORDINATORS,
         "press lift": COORDINATORS,
         "press take_over": COORDINATORS,
         "press part": COORDINATORS,
