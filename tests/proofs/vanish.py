@@ -23,6 +23,7 @@ from unittest.mock import patch
 
 from bot.handle.posting import Post
 from bot.sandbox.state import Message
+from storage.outbox import Claimed
 from tests.bench.ground import client_name
 from tests.proofs.figures import Figures, Tell
 from tests.simulation.crowd import EVENING, Crowd
@@ -55,7 +56,7 @@ class InMemory(Mutant):
         stack.enter_context(patch.object(Post, "forget_later", _forgotten))
 
 
-def _forgotten(self: Post, chat_id: int, message_id: int, seconds: int) -> None:
+def _forgotten(self: Post, row: Claimed, message_id: int, seconds: int) -> None:
     """Leave it to a timer that is gone with the process."""
 
 
