@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from bot import acts
@@ -17,7 +16,7 @@ from bot.handle.office import Desk
 from bot.screen import Made
 from bot.views.case_file import case_file
 from bot.views.ddas import delivery
-from bot.views.export_rows import Frame, Record, tables
+from bot.views.export_rows import Frame, Record, file_name, tables
 from bot.views.exports import CASES_MAX
 from scheduler.decision import Refused
 from storage import access, cases
@@ -100,7 +99,8 @@ class Exporter:
             values = {"document": delivery(records, frame, **more)}
         else:
             values = tables(records, frame)
-        made = Made(kind=KINDS[act.form], name=_name(act, frame), values=values)
+        name = file_name(act.what, act.form, frame)
+        made = Made(kind=KINDS[act.form], name=name, values=values)
         return File(made=made, count=len(records), case_ids=tuple(r.view.id for r in records))
 
     def _case(self, case_id: int, frame: Frame) -> File | None:
@@ -160,12 +160,3 @@ def _belongs(record: Record, frame: Frame) -> bool:
     if began is not None and frame.covers(day_of(began)):
         return True
     return any(frame.covers(day_of(one.at)) for one in record.attempts)
-
-
-def _name(act: acts.Export, frame: Frame) -> str:
-    ends = [_day(day) for day in (frame.first, frame.last) if day is not None]
-    return "-".join(("kier", act.what, *ends)) + f".{act.form}"
-
-
-def _day(day: date) -> str:
-    return day.isoformat()

@@ -37,11 +37,22 @@ ROOM: Final = 14
 def shares(sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> None:
     """Draw each row's share as a bar of 100 %, with a diamond where others stand.
 
-    A row has `label`, `said`, `part` (0 to 1, or None), `mark` (likewise) and `mark_said`.
+    A row has `label`, `said`, `part` (0 to 1, or None), `mark` (likewise) and `mark_said`. Without
+    a `part` no bar is drawn, which would look like none of all: `why` says it in words.
     """
     for row in rows[:ROWS_MAX]:
         sheet.labelled(row["label"], row["said"])
+        if row["part"] is None:
+            sheet.add(LINE, _words(row.get("why") or ""))
+            continue
         sheet.add(88 if row.get("mark") is not None else 52, _share(row))
+
+
+def _words(said: str) -> Any:
+    def draw(axes: Any, top: float) -> None:
+        write(axes, LEFT, top + 12, said, size=SMALL, colour=GREY, room=WIDE)
+
+    return draw
 
 
 def _share(row: Mapping[str, Any]) -> Any:

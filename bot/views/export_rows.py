@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.conversations.scene import CaseView, HistoryLine, Team
+from bot.reading.words import fold
 from bot.texts import plain
 from bot.views.cases import asking
 from bot.views.exports import period_words
@@ -114,6 +115,8 @@ class Column:
     cell: Cell
     kind: str = "text"
     width: int = 14
+    fits_to: int | None = None
+    """As wide as its longest cell, up to this; None: `width`, whatever stands in it."""
 
 
 class _Row:
@@ -196,7 +199,8 @@ COLUMNS: Final = (
     Column(
         name="procedure",
         cell=lambda r: pick(r.view.procedure.name, r.frame.language),
-        width=24,
+        width=16,
+        fits_to=44,
     ),
     Column(
         name="state",
@@ -238,7 +242,7 @@ COLUMNS: Final = (
     Column(name="reached", cell=lambda r: r.yes_no(r.reached is not None), width=9),
     Column(name="first-talk", kind="moment", cell=lambda r: r.moment(r.reached), width=17),
     Column(name="help", cell=lambda r: r.help(), width=12),
-    Column(name="outcome", cell=lambda r: r.outcome(), width=24),
+    Column(name="outcome", cell=lambda r: r.outcome(), width=16, fits_to=36),
     Column(name="closed", kind="moment", cell=lambda r: r.moment(r.case.closed_at), width=17),
     Column(name="check", cell=lambda r: r.check(), width=18),
 )
@@ -272,6 +276,13 @@ _COMMA: Final = frozenset({"en"})
 """Languages whose programs part the cells of a CSV by a comma."""
 
 
+def file_name(what: str, form: str, frame: Frame) -> str:
+    """Return a file's name in the words of who asked, as any machine takes it: ASCII, no spaces."""
+    ends = [day.isoformat() for day in (frame.first, frame.last) if day is not None]
+    words = fold(frame.plain(f"export-sheet-{what}")).replace(" ", "-")
+    return "-".join(("kier", words, *ends)) + f".{form}"
+
+
 def tables(records: Sequence[Record], frame: Frame) -> dict[str, Any]:
     """Return the values for `bot.making.sheet` and `csv_table`: cases, attempts, about the file.
 
@@ -279,13 +290,18 @@ def tables(records: Sequence[Record], frame: Frame) -> dict[str, Any]:
     """
     columns = (*COLUMNS, *(WITH_NAMES if frame.with_names else ()))
     rows = [_Row(record, frame) for record in records]
+    cells = [[column.cell(row) for column in columns] for row in rows]
     cases = {
         "name": frame.plain("export-sheet-cases"),
         "columns": [
-            {"head": frame.plain(f"export-col-{c.name}"), "kind": c.kind, "width": c.width}
-            for c in columns
+            {
+                "head": frame.plain(f"export-col-{c.name}"),
+                "kind": c.kind,
+                "width": _width(c, [line[n] for line in cells]),
+            }
+            for n, c in enumerate(columns)
         ],
-        "rows": [[column.cell(row) for column in columns] for row in rows],
+        "rows": cells,
     }
     return {
         "title": frame.plain("export-sheet-cases"),
@@ -294,6 +310,14 @@ def tables(records: Sequence[Record], frame: Frame) -> dict[str, Any]:
         "separator": "," if frame.language in _COMMA else ";",
         "sheets": [cases, _attempts(rows, frame), _about(len(rows), frame)],
     }
+
+
+def _width(column: Column, cells: Sequence[str | int | None]) -> int:
+    """Return the letters of a column: a name that stands in every row is not broken in two."""
+    if column.fits_to is None:
+        return column.width
+    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+    return max(column.width, min(longest + 2, column.fits_to))
 
 
 def _attempts(rows: Sequence[_Row], frame: Frame) -> dict[str, Any]:

@@ -15,7 +15,16 @@ from bot.views.figure_words import (
     title_words,
 )
 from bot.views.pictures import with_others
-from scheduler.figures import COURSE, KEPT, PERSISTENCE, REACHED, ShareOf
+from scheduler.figures import (
+    COURSE,
+    KEPT,
+    PERSISTENCE,
+    REACHED,
+    SHARE_MIN,
+    Published,
+    Share,
+    ShareOf,
+)
 
 OUTCOMES_MAX: Final = 6
 STEPS_MAX: Final = 8
@@ -73,6 +82,13 @@ def _ends(counted: Counted) -> list[dict[str, Any]]:
     return [{"label": bar["label"], "n": bar["parts"][0]} for bar in bars]
 
 
+def _why_none(counted: Counted, share: Share, known: Published | None) -> str:
+    """Return why there is no bar, and what was published where a bar would stand beside it."""
+    few = counted.plain("chart-few", n=SHARE_MIN) if share.of else None
+    published = published_words(counted, known) if known is not None else None
+    return " · ".join(part for part in (few, published) if part)
+
+
 def _shares(counted: Counted, title: str, shown: Sequence[ShareOf]) -> dict[str, Any]:
     rows = []
     for one in shown:
@@ -82,6 +98,7 @@ def _shares(counted: Counted, title: str, shown: Sequence[ShareOf]) -> dict[str,
                 "label": counted.plain(f"figure-{one.id}"),
                 "said": share_words(counted, share),
                 "part": share.part,
+                "why": _why_none(counted, share, known) if share.part is None else None,
                 "mark": known.part if known else None,
                 "mark_said": published_words(counted, known) if known else None,
             }

@@ -120,6 +120,7 @@ figures-problem-backwards = That period ends before it begins. Do the two days s
 figures-problem-not-begun = That period has not begun yet.
 figures-problem-too-long = That is more than three years. Choose a shorter period.
 
+chart-few = Fewer than { $n }: no share, so no bar
 chart-none = Nothing to show yet
 chart-none-why = No report came in.
 chart-others = { $n ->

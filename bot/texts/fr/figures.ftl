@@ -118,6 +118,7 @@ figures-problem-backwards = Cette période finit avant de commencer. Les deux jo
 figures-problem-not-begun = Cette période n’a pas encore commencé.
 figures-problem-too-long = C’est plus de trois ans. Choisissez une période plus courte.
 
+chart-few = Moins de { $n } : pas de pourcentage, donc pas de barre
 chart-none = Encore rien à montrer
 chart-none-why = Aucun signalement n’a été reçu.
 chart-others = { $n ->

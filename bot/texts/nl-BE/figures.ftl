@@ -115,6 +115,7 @@ figures-problem-backwards = Die periode eindigt voor ze begint. Staan de twee da
 figures-problem-not-begun = Die periode is nog niet begonnen.
 figures-problem-too-long = Dat is meer dan drie jaar. Kies een kortere periode.
 
+chart-few = Minder dan { $n }: geen aandeel, dus geen balk
 chart-none = Nog niets te tonen
 chart-none-why = Er kwam geen melding binnen.
 chart-others = { $n ->

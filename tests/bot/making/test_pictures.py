@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from bot.making import make
-from bot.making.card import HEIGHT_MAX, LOOKS, WIDTH, plain_line
+from bot.making.card import HEIGHT_MAX, LOOKS, TRACK, WIDTH, plain_line
 from bot.making.timeline import SHAPES
 
 LONG = "Wilhelmina van den Bossche-Vandeputte " * 6
@@ -97,6 +97,18 @@ def test_without_data_a_calm_picture_says_so(kind: str):
     picture = opened(make(kind, NONE))
     assert picture.height < 700
     assert len(picture.getcolors(1 << 24) or ()) > 5, "it is blank"
+
+
+@pytest.mark.parametrize(("part", "drawn"), [(0.5, True), (0.0, True), (None, False)])
+def test_a_share_of_too_few_has_no_bar(part: float | None, drawn: bool):
+    """An empty bar would read as nobody at all: none is drawn, and the reason is in words."""
+    row = {"label": "x", "said": "1 van 2", "part": part, "mark": 0.59, "mark_said": "D: 59%"}
+    row["why"] = "Minder dan 5: geen aandeel, dus geen balk"
+    panel = {"kind": "shares", "title": "x", "rows": [row]}
+    picture = opened(make("figures", {"title": "x", "below": ["y"], "panels": [panel]}))
+    ground = ImageColor.getrgb(TRACK)
+    seen = {colour for _, colour in picture.getcolors(1 << 24) or ()}
+    assert (ground in seen) is drawn
 
 
 def test_many_rows_end_before_the_phone_does():

@@ -12,7 +12,7 @@ import pytest
 from bot.texts import LANGUAGES
 from bot.views.case_file import case_file
 from bot.views.ddas import KINDS, delivery, part_of_day, result
-from bot.views.export_rows import Frame, Record, tables
+from bot.views.export_rows import Frame, Record, file_name, tables
 from scheduler.procedure import Channel
 from scheduler.stimuli import Closing, Corrected, Deviated, NewItem, Noted
 from tests.bot.conversations.casework import AN, CASE, KARIN, LIES, REF, Office, local
@@ -347,3 +347,27 @@ def test_a_case_file_reads_in_every_language(language: str):
     made = json.dumps(case_file(record(office), frame(office, language), PEOPLE))
     assert "<b>" not in made
     assert "&lt;" not in made
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "name"),
+    [
+        ("nl-BE", "cases", "kier-dossiers-2027-07-01-2027-09-30.xlsx"),
+        ("nl-NL", "attempts", "kier-contactpogingen-2027-07-01-2027-09-30.xlsx"),
+        ("fr", "attempts", "kier-tentatives-de-contact-2027-07-01-2027-09-30.xlsx"),
+        ("en", "cases", "kier-cases-2027-07-01-2027-09-30.xlsx"),
+    ],
+)
+def test_a_file_is_called_in_the_words_of_who_asked(language: str, what: str, name: str):
+    """A name that a colleague understands and every machine takes: ASCII, no spaces."""
+    first, last = date(2027, 7, 1), date(2027, 9, 30)
+    assert file_name(what, "xlsx", frame(Office(), language, first=first, last=last)) == name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_procedures_name_is_not_broken_in_two(language: str):
+    """The column is as wide as the name in it, which stands in every row."""
+    office = worked()
+    table = tables([record(office)], frame(office, language))["sheets"][0]
+    name = office.views[CASE].procedure.name[language]
+    assert len(name) < table["columns"][table["rows"][0].index(name)]["width"] <= 44

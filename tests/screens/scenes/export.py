@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.conversations.outcome import Performed
 from bot.conversations.scene import Turn
 from bot.screen import Made, Screen, Verb
+from bot.views.export_rows import Frame, file_name
 from scheduler.decision import Refused
 from tests.screens.catalogue import scene
 from tests.screens.stage import AN, BRAM, KARIN, REF, Chat, Stage
@@ -59,6 +62,18 @@ def attempts(stage: Stage) -> Turn:
     return chat.press(Verb.EXPORT, step="confirm", arg="json - -")
 
 
+def _called(stage: Stage) -> str:
+    frame = Frame(
+        team=stage.team,
+        language=stage.language,
+        now=stage.now,
+        made_by="Karin",
+        first=date(2027, 7, 1),
+        last=date(2027, 9, 30),
+    )
+    return file_name("cases", "xlsx", frame)
+
+
 def _made(stage: Stage, name: str, count: int) -> Performed:
     made = Made(kind="sheet", name=name, values={})
     return Performed(values={"made": made, "count": count})
@@ -69,7 +84,7 @@ def cases_made(stage: Stage) -> Turn:
     """The file, in a message that goes by itself."""
     chat, _ = _confirm(stage)
     chat.press(Verb.EXPORT, step="make")
-    return chat.told(chat.act, _made(stage, "kier-cases-2027-07-01-2027-09-30.xlsx", 42))
+    return chat.told(chat.act, _made(stage, _called(stage), 42))
 
 
 @scene
