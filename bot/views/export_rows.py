@@ -277,7 +277,7 @@ _COMMA: Final = frozenset({"en"})
 
 
 def file_name(what: str, form: str, frame: Frame) -> str:
-    """Return a file's name in the words of who asked, as any machine takes it: ASCII, no spaces."""
+    """Return a file's name in the words of who asked, as any machine takes it: no accent."""
     ends = [day.isoformat() for day in (frame.first, frame.last) if day is not None]
     words = fold(frame.plain(f"export-sheet-{what}")).replace(" ", "-")
     return "-".join(("kier", words, *ends)) + f".{form}"
