@@ -6,8 +6,9 @@ import time
 from typing import Final
 
 from tests.proofs.figures import Figures, Tell
+from tests.proofs.runs import tell_shortest
 from tests.simulation.mutants import MUTANTS, Mutant
-from tests.simulation.plan import with_faults
+from tests.simulation.plan import Plan, with_faults
 from tests.simulation.play import play
 
 NAME: Final = "Mutants under the same oracles"
@@ -23,14 +24,18 @@ def prove(scale: float, tell: Tell) -> Figures:
     stories = max(round(STORIES * scale), LEAST)
     caught = {_words(mutant): 0 for mutant in MUTANTS}
     wrong, done = 0, 0
+    failing: list[Plan] = []
     for mutant in MUTANTS:
         for seed in range(mutant.first_seed, mutant.first_seed + stories):
             plan = with_faults(seed, mutant.faults, mutant.points)
             run = play(plan, mutant)
             caught[_words(mutant)] += any(w.startswith(mutant.caught_by) for w in run.wrong)
-            wrong += len(play(plan).wrong)
+            found = play(plan).wrong
+            wrong += len(found)
+            failing += [plan] if found else []
             done += 1
             tell(done, stories * len(MUTANTS))
+    tell_shortest(failing)
     return Figures(
         counts={"mutants": len(MUTANTS), "stories each": stories},
         bad={"promises that the real bot broke in the same stories": wrong},

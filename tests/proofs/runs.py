@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich.console import Console
@@ -53,11 +53,16 @@ def played(plans: Iterator[Plan], count: int, tell: Tell) -> tuple[Counter[str],
         if run.wrong:
             failing.append(run.plan)
         tell(number, count)
+    tell_shortest(failing)
+    return counts, broken
+
+
+def tell_shortest(failing: Sequence[Plan]) -> None:
+    """Tell the first of the stories that broke a promise, each as short as it can be."""
     out = Console(stderr=True, highlight=False)
     for plan in failing[:TOLD_MAX]:
         out.rule("the shortest story that shows it")
         out.print(as_story(shortest(plan)), markup=False)
-    return counts, broken
 
 
 def excluded(broken: Counter[str]) -> dict[str, int]:

@@ -216,6 +216,8 @@ def _questions(lines: tuple[StoredEvent, ...]) -> Iterator[tuple[StepChanged, da
         event = line.event
         if not isinstance(event, StepChanged) or event.why not in ASKED or not event.step.asked_to:
             continue
+        if event.step.ask_at is not None and event.step.ask_at > line.at:
+            continue  # it will be asked then: a due moment, which has an oracle of its own
         after = [each.event for each in lines[number + 1 :] if each.at == line.at]
         over = any(
             (
