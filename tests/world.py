@@ -552,9 +552,11 @@ class World:
                 idle_until = self.clock.seconds + PATIENCE_S
                 continue
             waiting = await self.read(outbox.oldest_due, team_id=self.team_id)
-            ahead = timedelta() if waiting is None else waiting - self.clock.at
-            wait_s = max(ahead.total_seconds(), 0.0)
             is_quiet = waiting is None and not self.sender._held
+            # one in hand waits for the pace alone, whatever is queued for much later
+            wait_s = 0.0
+            if waiting is not None and not self.sender._held:
+                wait_s = max((waiting - self.clock.at).total_seconds(), 0.0)
             if ran.fatal or is_quiet or self.clock.seconds + wait_s > idle_until:
                 break
             self.clock.go(max(wait_s, 0.5))
