@@ -7,10 +7,10 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 from bot.loops import Ran, Stop
@@ -78,12 +78,21 @@ class Trial:
 
     hit: str = ""
     messages: int = 0
+    commits: int = 0
     uncertain: int = 0
     failed: int = 0
     surprises: list[str] = field(default_factory=list)
     end: Any = None
     false: int = 0
     confirmed: int = 0
+
+
+class Cut(NamedTuple):
+    """Where a connection is cut: at the n-th statement or at the n-th COMMIT; 0: not."""
+
+    statement: int = 0
+    commit: int = 0
+    how: How = How.BEFORE
 
 
 class Ground:
@@ -103,19 +112,17 @@ class Ground:
         await world.drafted()
         return world
 
-    async def play(self, at: tuple[int, int], how: How) -> tuple[Trial, ...]:
-        """Let Rita send her report and Carla give it to An, each cut at that message (0: not)."""
+    async def play(self, cut: Cut) -> tuple[Trial, ...]:
+        """Let Rita send her report and Carla give it to An, each cut there."""
         world = await self.world()
-        reporting = await self._journey(world, "Rita", Verb.SEND, {}, at[0], how)
+        reporting = await self._journey(world, "Rita", Verb.SEND, {}, cut)
         if reporting.surprises:
             return (reporting,)
         meaning = {"step": "assign", "person": world.ids["An"]}
-        assigning = await self._journey(world, "Carla", Verb.ANSWER, meaning, at[1], how)
+        assigning = await self._journey(world, "Carla", Verb.ANSWER, meaning, cut)
         return reporting, assigning
 
-    async def _journey(
-        self, world: World, who: str, verb: Verb, meaning: Any, at: int, how: How
-    ) -> Trial:
+    async def _journey(self, world: World, who: str, verb: Verb, meaning: Any, cut: Cut) -> Trial:
         trial, phone = Trial(), world.phone
         assert isinstance(phone, Phone)
 
@@ -129,9 +136,9 @@ class Ground:
         updates.waiting = [(world.update_id, _json(body))]
         before = (await world.inbox()).done
         bot = _Bot(world, self.wired, updates)
-        self.wire.plan(at, how)
+        self.wire.plan(cut.statement, cut.how, at_commit=cut.commit)
         await bot.until_quiet(trial, before + 1)
-        trial.messages = self.wire.messages
+        trial.messages, trial.commits = self.wire.messages, self.wire.commits
         if self.wire.hit is not None:
             trial.hit = "COMMIT" if b"COMMIT" in self.wire.hit else "statement"
         trial.false, trial.confirmed = phone.false, phone.confirmed
@@ -231,19 +238,30 @@ async def _all(scale: float, tell: Tell) -> tuple[Counter[str], Counter[str]]:
     bad: Counter[str] = Counter(dict.fromkeys(EXCLUDED, 0))
     with server() as at:
         async with ground(at) as here:
-            await here.play((0, 0), How.BEFORE)  # the first speaks to the server about types
-            clean = await here.play((0, 0), How.BEFORE)
-            longest = max(each.messages for each in clean)
-            planned = [(at, how) for at in range(1, longest + 1) for how in KINDS]
-            if scale < 1.0:
-                planned = random.Random(1).sample(planned, max(round(len(planned) * scale), 1))
-            for number, (message, how) in enumerate(planned):
+            await here.play(Cut())  # the first speaks to the server about types
+            clean = await here.play(Cut())
+            planned = _planned(clean, scale)
+            for number, cut in enumerate(planned):
                 tell(number, len(planned))
-                trials = await here.play((message, message), how)
+                trials = await here.play(cut)
                 for trial, good in zip(trials, clean, strict=False):
-                    _judge(trial, good, how, counts, bad)
+                    _judge(trial, good, cut.how, counts, bad)
             tell(len(planned), len(planned))
     return counts, bad
+
+
+def _planned(clean: Sequence[Trial], scale: float) -> list[Cut]:
+    """Return all cuts; of a share half are at a COMMIT, in each way in turn."""
+    longest = max(each.messages for each in clean)
+    statements = [Cut(statement=at, how=how) for at in range(1, longest + 1) for how in KINDS]
+    if scale == 1.0:
+        return statements  # a COMMIT is one of them
+    dice, half = random.Random(1), max(round(len(statements) * scale / 2), len(KINDS))
+    most = min(each.commits for each in clean)
+    commits = [
+        Cut(commit=dice.randint(1, most), how=KINDS[number % len(KINDS)]) for number in range(half)
+    ]
+    return commits + dice.sample(statements, half)
 
 
 def _judge(trial: Trial, good: Trial, how: How, counts: Counter[str], bad: Counter[str]) -> None:

@@ -23,10 +23,11 @@ PROMISES = ("P15", "P5")
 
 ROUNDS: Final = 20
 AT_ONCE: Final = 6
-# as `kier run`, with a lease of three seconds in place of thirty
+# as `kier run`, with a lease of six seconds in place of thirty; with three a machine that has much
+# else to do may lose it again before it has begun to serve
 _HURRY: Final = (
     "from datetime import timedelta; import bot.leader as leader; "
-    "leader.LEASE = timedelta(seconds=3); leader.SURE_S = 2.5; leader.RENEW_S = 1.0; "
+    "leader.LEASE = timedelta(seconds=6); leader.SURE_S = 5.0; leader.RENEW_S = 1.0; "
 )
 _FORGET: Final = (
     "leader.Leader.leads = lambda self: True; leader.Leader._still = lambda self, c: None; "
@@ -79,7 +80,8 @@ class Relay:
         assert task is not None
         self._carried.add(task)
         try:
-            await self._carry(reader, writer)
+            with suppress(asyncio.CancelledError):  # `close`
+                await self._carry(reader, writer)
         finally:
             self._carried.discard(task)
 

@@ -87,16 +87,20 @@ class Wire:
         """How many statements went to the server since `plan`, which count from 1."""
         self.hit: bytes | None = None
         """The message at which it was cut."""
+        self.commits = 0
+        """How many of these were a COMMIT."""
         self._at = 0
+        self._at_commit = 0
         self._how = How.BEFORE
         self._lines: set[_Line] = set()
         self._served: set[asyncio.Task[None]] = set()
         self.down = False
         """Nobody gets through: new connections are closed at once."""
 
-    def plan(self, at: int, how: How) -> None:
-        """Count anew, and cut the connection that carries statement `at` (0: none)."""
-        self.messages, self.hit, self._at, self._how = 0, None, at, how
+    def plan(self, at: int, how: How, *, at_commit: int = 0) -> None:
+        """Count anew, and cut the connection that carries statement or COMMIT `at` (0: none)."""
+        self.messages = self.commits = 0
+        self.hit, self._at, self._at_commit, self._how = None, at, at_commit, how
 
     def cut(self) -> None:
         """Cut all that is open."""
@@ -113,7 +117,9 @@ class Wire:
         if message[:1] not in _STATEMENTS:
             return None
         self.messages += 1
-        if self.messages != self._at or line.frozen:
+        self.commits += (is_commit := b"COMMIT" in message)
+        here = self.messages == self._at or (is_commit and self.commits == self._at_commit)
+        if not here or line.frozen:
             return None
         self.hit = message
         return self._how
@@ -124,7 +130,8 @@ class Wire:
         assert task is not None
         self._served.add(task)
         try:
-            await self._serve(reader, writer)
+            with suppress(asyncio.CancelledError):  # `end`
+                await self._serve(reader, writer)
         finally:
             self._served.discard(task)
 
