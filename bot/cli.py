@@ -259,7 +259,7 @@ def figures(
         str, typer.Argument(help="2027-Q3, 2027, 2027-09 or 2027-07-01..2027-09-30; else now.")
     ] = "",
     png: Annotated[
-        Path | None, typer.Option("--png", help="Also the charts; a second one gets -2.")
+        Path | None, typer.Option("--png", help="Also the charts; more get -2 and -3.")
     ] = None,
     language: Language = None,
     force: Force = False,

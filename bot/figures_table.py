@@ -24,7 +24,7 @@ from bot.making import make
 from bot.reading.periods import PeriodProblem, read_period
 from bot.settings import Settings
 from bot.texts import plain, settled
-from bot.views.figure_charts import charts
+from bot.views.figure_charts import CHARTS_MAX, charts
 from bot.views.figure_words import Counted, pages, title_words
 from bot.whole_file import look_first, write_whole
 from scheduler.figures import Period
@@ -47,7 +47,7 @@ class Order:
 def main(settings: Settings, order: Order) -> int:
     """Print the figures; exit status 0, 1 when a file could not be written, 2 when asked wrongly.
 
-    A second picture stands beside the first, its name with "-2".
+    More pictures stand beside the first, their names with "-2" and "-3".
     """
     out, err = Console(highlight=False), Console(stderr=True, soft_wrap=True)
 
@@ -83,7 +83,8 @@ def show(counted: Counted, out: Console) -> None:
 def _paths(order: Order) -> Sequence[Path]:
     if order.png is None:
         return ()
-    return order.png, order.png.with_stem(f"{order.png.stem}-2")
+    more = (order.png.with_stem(f"{order.png.stem}-{n}") for n in range(2, CHARTS_MAX + 1))
+    return order.png, *more
 
 
 async def _counted(settings: Settings, order: Order, now: datetime) -> Counted:

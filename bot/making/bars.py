@@ -28,6 +28,8 @@ ROWS_MAX: Final = 10
 OWN: Final = Look(colour=BLUE)
 LINE: Final = 46
 """Pixels of a line of a legend."""
+WHY: Final = 34
+"""Pixels of a line that says why there is no bar."""
 SHORT: Final = 14
 """Letters of a legend's words up to which three stand side by side."""
 ROOM: Final = 14
@@ -38,21 +40,16 @@ def shares(sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> None:
     """Draw each row's share as a bar of 100 %, with a diamond where others stand.
 
     A row has `label`, `said`, `part` (0 to 1, or None), `mark` (likewise) and `mark_said`. Without
-    a `part` no bar is drawn, which would look like none of all: `why` says it in words.
+    a `part` no bar is drawn, which would look like none of all: the lines of `why` say it.
     """
     for row in rows[:ROWS_MAX]:
         sheet.labelled(row["label"], row["said"])
         if row["part"] is None:
-            sheet.add(LINE, _words(row.get("why") or ""))
+            for line in row["why"]:
+                sheet.words(line, size=SMALL, height=WHY, colour=GREY)
+            sheet.space(LINE - WHY)
             continue
         sheet.add(88 if row.get("mark") is not None else 52, _share(row))
-
-
-def _words(said: str) -> Any:
-    def draw(axes: Any, top: float) -> None:
-        write(axes, LEFT, top + 12, said, size=SMALL, colour=GREY, room=WIDE)
-
-    return draw
 
 
 def _share(row: Mapping[str, Any]) -> Any:
@@ -141,11 +138,12 @@ def _number(axes: Any, x: float, top: float, wide: float, n: int, look: Look) ->
 
 
 def counts(sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Draw each row's `n` as a bar; a row has `label` too."""
-    longest = max((row["n"] for row in rows), default=0) or 1
+    """Draw each row's `n` as a bar, none where it is None; a row has `label` and `said` too."""
+    longest = max((row["n"] or 0 for row in rows), default=0) or 1
     for row in rows:
-        sheet.labelled(row["label"], str(row["n"]))
-        sheet.add(HIGH + 16, _count(row["n"] / longest))
+        sheet.labelled(row["label"], row["said"])
+        if row["n"] is not None:
+            sheet.add(HIGH + 16, _count(row["n"] / longest))
 
 
 def _count(part: float) -> Any:

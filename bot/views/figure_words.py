@@ -159,15 +159,8 @@ def _tries(counted: Counted) -> Part:
 
 
 def _course(counted: Counted) -> Part:
-    figures = counted.figures
-    by_channel = [
-        counted.plain("channel-n", channel=channel.value, n=n)
-        for channel in Channel
-        if (n := figures.count("attempts", channel.value))
-    ]
-    n = sum(figures.count("attempts", channel.value) for channel in Channel)
-    attempts = counted.plain("figure-attempts", n=n)
-    said = f"{attempts} ({', '.join(by_channel)})" if by_channel else attempts
+    attempts, channels = attempts_words(counted), [label for label, _ in by_channel(counted)]
+    said = f"{attempts} ({', '.join(channels)})" if channels else attempts
     return Part(
         head=counted.plain("figures-head-course"),
         body=[
@@ -179,6 +172,19 @@ def _course(counted: Counted) -> Part:
             *_means(counted, "attempts", "times", "visits", "notes", "help"),
             *_few(counted),
         ),
+    )
+
+
+def attempts_words(counted: Counted) -> str:
+    """Return "Attempts: 37"."""
+    return counted.plain("figure-attempts", n=sum(n for _, n in by_channel(counted)))
+
+
+def by_channel(counted: Counted) -> tuple[tuple[str, int], ...]:
+    """Return "21 phone calls" and 21, for each way that was tried."""
+    numbers = ((one, counted.figures.count("attempts", one.value)) for one in Channel)
+    return tuple(
+        (counted.plain("channel-n", channel=channel.value, n=n), n) for channel, n in numbers if n
     )
 
 
@@ -248,14 +254,18 @@ def _share_line(counted: Counted, one: ShareOf) -> str:
 
 
 def _time_line(counted: Counted, name: str) -> str:
+    return _line(counted, counted.plain(f"figure-{name}"), time_said(counted, name))
+
+
+def time_said(counted: Counted, name: str) -> str:
+    """Return "half within 40 min (12)", without the median where there are too few."""
     typical = counted.figures.typical(name)
-    said = counted.plain("too-few-times", of=typical.of)
-    if typical.minutes is not None:
-        hours, minutes = divmod(typical.minutes, 60)
-        shown = f"{minutes:02}" if hours else str(minutes)
-        time = counted.plain("time-words", hours=hours, minutes=shown)
-        said = counted.plain("half-within", time=time, of=typical.of)
-    return _line(counted, counted.plain(f"figure-{name}"), said)
+    if typical.minutes is None:
+        return counted.plain("too-few-times", of=typical.of)
+    hours, minutes = divmod(typical.minutes, 60)
+    shown = f"{minutes:02}" if hours else str(minutes)
+    time = counted.plain("time-words", hours=hours, minutes=shown)
+    return counted.plain("half-within", time=time, of=typical.of)
 
 
 def _line(counted: Counted, label: str, said: str, sign: str = "• ") -> str:

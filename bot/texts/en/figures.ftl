@@ -14,6 +14,7 @@ period-days = { $first } – { $last }
 
 figures-head-reach = Who was reached
 figures-head-tries = How long we kept trying
+figures-head-times = How soon
 figures-head-course = On the way
 figures-head-end = How it ended
 figures-head-steps = Steps and deadlines

@@ -12,6 +12,7 @@ period-days = { $first } – { $last }
 
 figures-head-reach = Qui a été joint
 figures-head-tries = Le nombre de tentatives
+figures-head-times = En combien de temps
 figures-head-course = En chemin
 figures-head-end = Comment cela s’est terminé
 figures-head-steps = Étapes et délais

@@ -9,6 +9,7 @@ period-days = { $first } – { $last }
 
 figures-head-reach = Wie is bereikt
 figures-head-tries = Hoe lang we het probeerden
+figures-head-times = Hoe snel het ging
 figures-head-course = Onderweg
 figures-head-end = Hoe het afliep
 figures-head-steps = Stappen en termijnen

@@ -26,7 +26,7 @@ def size_of(shown: Shown) -> tuple[int, int]:
 
 
 async def test_figures_of_this_quarter_with_their_charts(any_world: World):
-    """One report, one call, one talk: numbers, the published figure beside, two pictures."""
+    """One report, one call, one talk: numbers, the published figure beside, three pictures."""
     world = any_world
     ref = await world.assigned()
     await world.presses("An", Verb.ANSWER, step="call_day1", arg="accepts_help")
@@ -36,13 +36,13 @@ async def test_figures_of_this_quarter_with_their_charts(any_world: World):
     assert "Meldingen: 1, in 1 dossier" in texts[-1]
     assert PUBLISHED in texts[-1]
     names = [one.file.name for one in pictures(world, "Carla") if one.file]
-    assert names == ["kier-20270701-20270930-reach.png", "kier-20270701-20270930-course.png"]
+    assert names == [f"kier-20270701-20270930-{each}.png" for each in ("reach", "course", "end")]
     await world.presses("Carla", "▸")
     assert "binnengelaten bij een huisbezoek" in world.reads("Carla")
     await world.presses("Carla", "Wat is er geteld?")
     assert "Werktijd van de melding" in world.reads("Carla")
     await world.presses("Carla", "Terug naar de cijfers")
-    assert len(pictures(world, "Carla")) == 2, "leafing through sends no picture anew"
+    assert len(pictures(world, "Carla")) == 3, "leafing through sends no picture anew"
     everything = world.ever("Carla")
     assert ref in everything
     figures = "\n".join(text for text in texts)

@@ -38,13 +38,21 @@ FIGURES: Mapping[str, Any] = {
                     "part": part,
                     "mark": mark,
                     "mark_said": "D: 6%",
+                    "why": [LONG, "D: 6%"],
                 }
                 for name, part, mark in zip(
                     NAMES, (0, 1, None, 0.5, 0.06), (0, 1, 0.6, None, 0.06), strict=True
                 )
             ],
         },
-        {"kind": "counts", "title": "x", "rows": [{"label": name, "n": 0} for name in NAMES]},
+        {
+            "kind": "counts",
+            "title": "x",
+            "rows": [
+                {"label": name, "said": LONG, "n": n}
+                for name, n in zip(NAMES, (0, None, 1, 5, 9), strict=True)
+            ],
+        },
         {"kind": "stacks", "title": "x", "keys": KEYS, "rows": STACKS},
     ],
 }
@@ -102,8 +110,9 @@ def test_without_data_a_calm_picture_says_so(kind: str):
 @pytest.mark.parametrize(("part", "drawn"), [(0.5, True), (0.0, True), (None, False)])
 def test_a_share_of_too_few_has_no_bar(part: float | None, drawn: bool):
     """An empty bar would read as nobody at all: none is drawn, and the reason is in words."""
-    row = {"label": "x", "said": "1 van 2", "part": part, "mark": 0.59, "mark_said": "D: 59%"}
-    row["why"] = "Minder dan 5: geen aandeel, dus geen balk"
+    row: dict[str, Any] = {"label": "x", "said": "1 van 2", "part": part}
+    row |= {"mark": 0.59, "mark_said": "D: 59%"}
+    row["why"] = ["Minder dan 5: geen aandeel, dus geen balk"]
     panel = {"kind": "shares", "title": "x", "rows": [row]}
     picture = opened(make("figures", {"title": "x", "below": ["y"], "panels": [panel]}))
     ground = ImageColor.getrgb(TRACK)
