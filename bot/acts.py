@@ -330,6 +330,20 @@ class ConfirmGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetCode:
+    """A coordinator's security code, six digits, from now on (S22)."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterCode:
+    """The code as typed when it was asked for."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskSupport:
     """A reporter asks for "support for my organisation" (E-47)."""
 
@@ -420,6 +434,8 @@ Act: TypeAlias = (
     | RedeemInvite
     | DecideMember
     | ConfirmGroup
+    | SetCode
+    | EnterCode
     | AskSupport
     | Export
     | KeepLonger

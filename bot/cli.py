@@ -249,6 +249,17 @@ def erase_person(
     raise typer.Exit(subject.erase(settings, asked, yes=yes))
 
 
+@person.command("forget-code")
+def forget_code(
+    name: Annotated[str, typer.Argument(help="How the team calls the coordinator.")],
+) -> None:
+    """Clear a coordinator's security code: they have forgotten it, or somebody else chose it."""
+    settings = _settings()
+    from bot import person as subject
+
+    raise typer.Exit(subject.forget_code(settings, name))
+
+
 def _day(typed: datetime | None) -> date | None:
     return typed.date() if typed is not None else None
 

@@ -19,6 +19,7 @@ from rich.markup import escape
 from bot import retention
 from bot.clock import SystemClock
 from bot.command import WRONG, AskedWrongly, ended
+from bot.handle.codes import Codes
 from bot.handle.looking import Looking
 from bot.handle.notices import tell_coordinators
 from bot.handle.office import Desk
@@ -165,6 +166,36 @@ async def erased(settings: Settings, asked: Asked, now: datetime, *, yes: bool) 
         return told
 
     return await _on(settings, work)
+
+
+def forget_code(settings: Settings, name: str) -> int:
+    """Clear the security code of the coordinator of that name; exit status 0, 1 or 2."""
+    console = Console(stderr=True, soft_wrap=True)
+
+    def unit(c: Connection) -> None:
+        desk, _ = _at_desk(c, settings, SystemClock().now())
+        called = [p for p in desk.people.values() if p.state != "left" and p.name == name]
+        codes = Codes(desk)
+        having = [person for person in called if codes.state(person.id) != "none"]
+        if not called:
+            raise AskedWrongly(f"Nobody on the team is called {name}; look in the chat: /team.")
+        if len(having) != 1:
+            raise AskedWrongly(
+                f"{name} has no security code."
+                if not having
+                else f"{len(having)} people called {name} have one; give them names of their own."
+            )
+        codes.drop(having[0].id)
+        post = Post(desk, Looking(desk))
+        tell_coordinators(desk, post, "code-forgotten", None, member=having[0].id)
+
+    def work() -> None:
+        asyncio.run(_on(settings, lambda database: database.write(unit)))
+        console.print(
+            escape(f"{name} chooses another with /code in the chat. All coordinators are told.")
+        )
+
+    return ended(console, work)
 
 
 def _found(subjects: Subjects, asked: Asked) -> Found:

@@ -6,9 +6,9 @@ Views and conversations make these values; `gateway` alone turns them into a mes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 
 class Verb(StrEnum):
@@ -132,6 +132,20 @@ class Intent:
     person: int | None = None
     item: int | None = None
     page: int = 0
+
+
+_INTENT_FIELDS: Final = tuple(each.name for each in fields(Intent))
+
+
+def to_codes(intent: Intent) -> dict[str, Any]:
+    """Return an intent as stored: what is not set is left out."""
+    said = ((name, getattr(intent, name)) for name in _INTENT_FIELDS)
+    return {name: value for name, value in said if value not in (None, 0)}
+
+
+def from_codes(codes: Mapping[str, Any]) -> Intent:
+    """Return the intent that `to_codes` stored."""
+    return Intent(**{**codes, "verb": Verb(codes["verb"])})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

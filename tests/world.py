@@ -25,7 +25,6 @@ from bot.fetcher import Fetcher
 from bot.handle import Handler
 from bot.handle.flood import Bucket
 from bot.handle.office import open_office
-from bot.handle.posting import from_codes
 from bot.hooks import Handled, SendHooks
 from bot.outcomes import (
     Blocked,
@@ -41,7 +40,7 @@ from bot.outcomes import (
     Upload,
 )
 from bot.sandbox.entities import EntityError, parse_html, units
-from bot.screen import Intent, Verb
+from bot.screen import Intent, Verb, from_codes
 from bot.sender import Sender
 from bot.team import read_team
 from bot.worker import Worker

@@ -26,6 +26,7 @@ _SAID: Final = """
     invite: uitnodigen; inviter
     export: uitvoer; exporter
     who_saw: wiezag; quiavu
+    code: code pincode; code pin
     away: afwezig verlof; absence conge
     leave: weggaan; quitter
     leaflet: folder; depliant

@@ -13,6 +13,7 @@ from bot.conversations.case_forms import MOMENT, TEXT, start, top_of
 from bot.conversations.fields import YES_NO, moment_of
 from bot.conversations.forms import Form, begin, cancelled
 from bot.conversations.scene import Dialogue, Member, Scene, Turn
+from bot.conversations.second_step import asked_first
 from bot.screen import Intent, Verb
 from bot.texts import plain, say
 from bot.views.cases import main_step
@@ -167,6 +168,9 @@ def press_leave_team(intent: Intent, scene: Scene) -> Turn:
     person = _person(scene, intent.person)
     if person is None:
         return refused(scene)
+    code_asked = asked_first(intent, scene)
+    if code_asked is not None:
+        return code_asked
     dialogue = Dialogue(kind="leave_team", asking="", answer=str(person.id))
     return begin(LEAVE, dialogue, scene)
 

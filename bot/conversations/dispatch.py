@@ -14,12 +14,14 @@ from bot.acts import (
     Act,
     AddToReport,
     AskSupport,
+    EnterCode,
     Export,
     FileReport,
     HandOn,
     KeepLonger,
     LeaveTeam,
     PlanVisit,
+    SetCode,
     SetLanguage,
     SetLeaflet,
     TellVisit,
@@ -43,6 +45,7 @@ from bot.conversations import (
     privacy,
     replies,
     reporter,
+    second_step,
     visits,
     worker,
 )
@@ -107,6 +110,7 @@ COMMANDS: Final[Mapping[str, lists.Order]] = MappingProxyType(
         **exporting.COMMANDS,
         **picture.COMMANDS,
         **privacy.COMMANDS,
+        **second_step.COMMANDS,
         **note.COMMANDS,
         "away": away.order_away,
     }
@@ -164,6 +168,8 @@ def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
         return exporting.respond(act, outcome, scene)
     if isinstance(act, KeepLonger):
         return privacy.respond(act, outcome, scene)
+    if isinstance(act, SetCode | EnterCode):
+        return second_step.respond(act, outcome, scene)
     if isinstance(act, SetLeaflet):
         return note.respond(act, outcome, scene)
     if isinstance(act, PlanVisit | TellVisit):
@@ -213,9 +219,12 @@ def _going_on(dialogue: Dialogue, incoming: Incoming, scene: Scene) -> Turn:
         return reporter.converse(incoming, scene)
     if dialogue.kind in member.DIALOGUES:
         return member.converse(incoming, scene)
-    is_theirs = dialogue.kind not in coordinator.FORMS or is_coordinator(scene)
+    is_coordinators = dialogue.kind == second_step.KIND or dialogue.kind in coordinator.FORMS
+    is_theirs = not is_coordinators or is_coordinator(scene)
     if not is_on_team(scene) or not is_theirs:  # the right may be gone since it was begun
         return replace(refused(scene), dialogue=None)
+    if dialogue.kind == second_step.KIND:
+        return second_step.proceed(dialogue, incoming, scene)
     if dialogue.kind == note.KIND:
         return note.proceed_leaflet(dialogue, incoming, scene)
     if dialogue.kind == notes.KIND:
@@ -265,5 +274,6 @@ def _spoken(incoming: Said | Handed, scene: Scene) -> Turn:
     if scene.dialogue is not None:
         return _going_on(scene.dialogue, incoming, scene)
     if is_on_team(scene):
-        return notes.loose(incoming, scene)
+        turn = notes.loose(incoming, scene)
+        return replace(turn, takes_away=second_step.is_stray(incoming, scene))
     return reporter.converse(incoming, scene)

@@ -23,6 +23,7 @@ from bot.conversations.access import (
 )
 from bot.conversations.outcome import Outcome, Performed
 from bot.conversations.scene import CaseView, Scene, Turn
+from bot.conversations.second_step import asked_first
 from bot.reading.periods import PeriodProblem, quarter_before, quarter_of, read_period
 from bot.reading.references import read_reference
 from bot.screen import Intent, Screen, Verb
@@ -67,7 +68,7 @@ def press_export(intent: Intent, scene: Scene) -> Turn:
         case "confirm" if wanted.form in FORMS:
             return Turn(edit=confirm_screen(wanted, scene.language))
         case "make" if wanted.form in FORMS:
-            return Turn(act=_act(wanted))
+            return asked_first(intent, scene) or Turn(act=_act(wanted))
         case "case":
             return Turn(edit=Screen(html=say(scene.language, "export-ask-ref")))
         case "stop":
@@ -108,7 +109,7 @@ def _year(year: int) -> Period:
 def _pressed_case(intent: Intent, scene: Scene) -> Turn:
     view = case_for(scene, intent.case)
     if intent.step == "make" and view is not None and may_hand_over(scene, view):
-        return Turn(act=Export(what="case", case=view.id))
+        return asked_first(intent, scene) or Turn(act=Export(what="case", case=view.id))
     return _case(view, scene, is_pressed=True)
 
 

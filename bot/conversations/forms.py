@@ -49,12 +49,12 @@ def begin(form: Form, dialogue: Dialogue, scene: Scene, *, in_place: bool = Fals
     leaves it where it is, another dialogue asks first (row 37).
     """
     other = scene.dialogue
-    is_kept = other is not None and _holds_words(other) and not _is_same(other, dialogue)
+    is_kept = other is not None and holds_words(other) and not _is_same(other, dialogue)
     started = replace(dialogue, began_at=scene.now)
     if _open_ask(form.asks(started, scene), started.values) is None:
         ended = _ended(form, started, scene)
         return replace(ended, dialogue=KEEP) if is_kept and ended.act is not None else ended
-    return _two_at_once(scene) if is_kept else _next(form, started, scene, is_pressed=in_place)
+    return two_at_once(scene) if is_kept else _next(form, started, scene, is_pressed=in_place)
 
 
 def _is_same(one: Dialogue, other: Dialogue) -> bool:
@@ -70,7 +70,8 @@ _SAID_BEFORE: Final = frozenset({"done_at"})
 """Kept for the answer that comes next: no words that could be lost."""
 
 
-def _holds_words(dialogue: Dialogue) -> bool:
+def holds_words(dialogue: Dialogue) -> bool:
+    """Return whether something was said in it already that would be lost."""
     return any(
         isinstance(value, str | list) and value
         for key, value in dialogue.values.items()
@@ -78,7 +79,8 @@ def _holds_words(dialogue: Dialogue) -> bool:
     )
 
 
-def _two_at_once(scene: Scene) -> Turn:
+def two_at_once(scene: Scene) -> Turn:
+    """Return what stands open, to go on with or to throw away, before something else begins."""
     rows = (
         (
             press(plain(scene.language, "press-resume"), Intent(verb=Verb.RESUME)),

@@ -183,6 +183,7 @@ def order_help(rest: str, scene: Scene) -> Turn:
         say(scene.language, "help-figures") if coordinator else None,
         say(scene.language, "help-leaflet") if coordinator else None,
         say(scene.language, "help-who-saw") if coordinator else None,
+        say(scene.language, "help-code") if coordinator else None,
         say(scene.language, "help-note"),
     )
     names = ("today", "cases", "status", "team") if coordinator else ("today", "cases")

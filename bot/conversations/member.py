@@ -20,6 +20,7 @@ from bot.conversations.scene import (
     Scene,
     Turn,
 )
+from bot.conversations.second_step import asked_first
 from bot.reading.words import fold
 from bot.screen import Intent, Screen, Verb
 from bot.texts import plain, say
@@ -158,7 +159,8 @@ def _pressed(intent: Intent, scene: Scene) -> Turn:
             if not is_coordinator(scene) or intent.person is None:
                 return refused(scene)
             accepted = intent.verb is Verb.CONFIRM_MEMBER
-            return Turn(act=DecideMember(person=intent.person, accepted=accepted))
+            code_asked = asked_first(intent, scene) if accepted else None
+            return code_asked or Turn(act=DecideMember(person=intent.person, accepted=accepted))
         case Verb.CONFIRM_GROUP:
             return _group(intent, scene)
         case Verb.PICK | Verb.CANCEL if _is_leaving(scene):

@@ -75,6 +75,7 @@ REFUSALS: Final = frozenset(
         "closed",
         "open",
         "not_coordinator",
+        "needs_code",
         "no_gate",
         "in_past",
         "no_such_item",

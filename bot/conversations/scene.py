@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from bot.acts import Act
 from bot.screen import Intent, Kept, Screen
@@ -21,6 +21,10 @@ from scheduler.procedure import Procedure, Role
 from scheduler.workdays import Workdays
 
 LANGUAGES = ("nl-BE", "nl-NL", "en", "fr")
+
+CodeState: TypeAlias = Literal["none", "closed", "open", "barred"]
+"""Of a coordinator's security code: there is none; it must be typed; it was, just now; too often
+a wrong one was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +176,18 @@ class Look(Protocol):
 
     def guesses_too_much(self, person_id: int) -> bool:
         """Return whether the person was refused so often lately that no reference counts (S21)."""
+        ...
+
+    def code(self, person_id: int) -> CodeState:
+        """Return how it stands with the person's security code (S22)."""
+        ...
+
+    def code_tries(self, person_id: int) -> int:
+        """Return how many wrong codes the person has left."""
+        ...
+
+    def code_barred_until(self, person_id: int) -> datetime | None:
+        """Return until when no code of the person counts; None where it does."""
         ...
 
     def open_cases(self) -> tuple[CaseView, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.conversations.scene import (
     AbsenceLine,
     CaseView,
+    CodeState,
     HistoryLine,
     Likeness,
     Member,
@@ -17,6 +18,7 @@ from bot.conversations.scene import (
     VisitView,
 )
 from bot.handle import households
+from bot.handle.codes import Codes
 from bot.handle.counting import figures_of_period
 from bot.handle.office import Desk
 from bot.reading.words import discreet
@@ -98,6 +100,18 @@ class Looking:
         """Return whether the person was refused `GUESSES_MAX` times within an hour."""
         since = self._desk.now - GUESSES_WITHIN
         return access.misses(self._desk.c, person_id, since) >= GUESSES_MAX
+
+    def code(self, person_id: int) -> CodeState:
+        """Return how it stands with the person's security code."""
+        return Codes(self._desk).state(person_id)
+
+    def code_tries(self, person_id: int) -> int:
+        """Return how many wrong codes the person has left."""
+        return Codes(self._desk).tries(person_id)
+
+    def code_barred_until(self, person_id: int) -> datetime | None:
+        """Return until when no code of the person counts."""
+        return Codes(self._desk).barred_until(person_id)
 
     def open_cases(self) -> tuple[CaseView, ...]:
         """Return all open cases, oldest first; at most `OPEN_MAX`."""

@@ -31,7 +31,6 @@ from bot.handle.flood import Bucket, Verdict
 from bot.handle.lane import sent_at, sweep, whole
 from bot.handle.looking import GUESSES_MAX, GUESSES_WITHIN
 from bot.handle.office import Office
-from bot.handle.posting import from_codes
 from bot.handle.told import Told
 from bot.hooks import NOT_FOR_YOU, Connection, Handled
 from bot.incoming import (
@@ -45,7 +44,7 @@ from bot.incoming import (
     read_update,
     without_numbers_in,
 )
-from bot.screen import Screen, Verb
+from bot.screen import Screen, Verb, from_codes
 from bot.texts import plain, say, settled
 from bot.views.answered import answered_toast
 from scheduler.decision import Refused

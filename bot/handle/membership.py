@@ -23,6 +23,7 @@ from bot.texts import say
 from bot.views import members
 from bot.views.away import stand_in_answered_screen, stand_in_screen
 from bot.views.leave import change_key
+from bot.views.notices import Done
 from bot.views.words import dated_moment_words
 from scheduler.decision import Refused
 from storage import outbox, people, teams
@@ -68,6 +69,7 @@ class Membership:
             desk.refresh()
             if not redeemed.person.name:
                 self.introduced(redeemed.person, scene.user_name)
+            self._told_of("joined", None, redeemed.person.id, but_not=redeemed.person.id)
             return Performed(values={"waiting": False})
         invite = redeemed.invite
         for person_id in desk.roster.coordinators(desk.days.day_of(desk.now)):
@@ -112,6 +114,7 @@ class Membership:
         if act.accepted:
             joined = self._desk.member(values["person"])
             self._tell(joined.id, members.welcome_member_screen(joined, self._desk.team()))
+            self._told_of("joined", by.id, joined.id, but_not=by.id)
         elif values.get("user_id") is not None:
             language = self._desk.office.team.language
             screen = members.declined_member_screen(self._desk.team(), language)
@@ -148,6 +151,15 @@ class Membership:
         if "made" in values:
             done = exported(act)
             tell_coordinators(self._desk, self._post, done, by.id, values["count"])
+
+    def _left(self, act: acts.LeaveTeam, values: Mapping[str, Any], by: Member) -> None:
+        done: Done = "left" if act.person == by.id else "removed"
+        self._told_of(done, by.id, act.person, but_not=by.id)
+
+    def _told_of(self, done: Done, by: int | None, member: int, *, but_not: int) -> None:
+        """Tell the coordinators who came or went with a role; reporters come and go."""
+        if self._desk.people[member].role != "reporter":
+            tell_coordinators(self._desk, self._post, done, by, member=member, but_not=but_not)
 
     # chats
 
@@ -291,5 +303,6 @@ _TELL: Mapping[type, Callable[[Membership, Any, Mapping[str, Any], Member], None
     acts.SetAway: Membership._away,
     acts.AnswerStandIn: Membership._stand_in_answered,
     acts.AskSupport: Membership._support,
+    acts.LeaveTeam: Membership._left,
     acts.Export: Membership._exported,
 }

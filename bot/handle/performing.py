@@ -12,6 +12,7 @@ from bot import acts
 from bot.conversations.outcome import Outcome
 from bot.handle.casework import Casework
 from bot.handle.channel import Channel
+from bot.handle.codes import Codes
 from bot.handle.exporting import Exporter
 from bot.handle.keeping import Keeper
 from bot.handle.leaves import Leaves
@@ -22,6 +23,7 @@ from bot.handle.reports import Reports
 from bot.handle.retention import Keeping
 from bot.handle.staff import Staff
 from bot.handle.visits import Visits
+from scheduler.decision import Refused
 
 
 class Performer:
@@ -33,6 +35,7 @@ class Performer:
         reports = Reports(desk, look, post, keeper, channel)
         casework = Casework(desk, look, keeper)
         staff = Staff(desk, post, keeper, channel)
+        self._codes = Codes(desk)
         leaves = Leaves(desk, look, post)
         visits = Visits(desk, look, post, keeper)
         self._performed_by: Mapping[type, Callable[[Any, int], Outcome]] = {
@@ -59,6 +62,8 @@ class Performer:
             acts.InvitePerson: staff.invite,
             acts.DecideMember: staff.decide_member,
             acts.ConfirmGroup: staff.confirm_group,
+            acts.SetCode: staff.set_code,
+            acts.EnterCode: staff.enter_code,
             acts.AskSupport: staff.ask_support,
             acts.SetLeaflet: staff.set_leaflet,
             acts.SetAway: leaves.enter,
@@ -75,4 +80,6 @@ class Performer:
 
     def perform(self, act: acts.Act, by: int) -> Outcome:
         """Return what came of the act. `by` is the person's id (a reporter's is made before)."""
+        if self._codes.is_missing(act, by):
+            return Refused(reason="needs_code")
         return self._performed_by[type(act)](act, by)

@@ -6,7 +6,6 @@ Everything written here commits together with what caused it; nothing is sent fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -14,7 +13,7 @@ from bot.conversations.scene import CaseView
 from bot.handle.looking import Looking
 from bot.handle.office import Desk
 from bot.hooks import FILLED
-from bot.screen import Copy, Intent, Kept, Link, Made, Press, Screen, Verb
+from bot.screen import Copy, Kept, Link, Made, Press, Screen, to_codes
 from bot.texts import plain, settled
 from bot.views.messages import message_screen
 from bot.views.reports import receipt_screen
@@ -407,20 +406,6 @@ def _drawn(key: Press | Copy | Link, callbacks: Iterator[str]) -> dict[str, Any]
 def making(made: Made) -> dict[str, Any]:
     """Return what stands in a payload's field until the sender has made the file."""
     return {"made": made.kind, "name": made.name, "values": dict(made.values)}
-
-
-_INTENT_FIELDS = tuple(each.name for each in fields(Intent))
-
-
-def to_codes(intent: Intent) -> dict[str, Any]:
-    """Return an intent as stored: what is not set is left out."""
-    said = ((name, getattr(intent, name)) for name in _INTENT_FIELDS)
-    return {name: value for name, value in said if value not in (None, 0)}
-
-
-def from_codes(codes: Mapping[str, Any]) -> Intent:
-    """Return the intent that `to_codes` stored."""
-    return Intent(**{**codes, "verb": Verb(codes["verb"])})
 
 
 def _meta(message: Message) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bot import acts
 from bot.conversations.outcome import Outcome, Performed
 from bot.handle.channel import Channel
+from bot.handle.codes import Codes
 from bot.handle.invitations import INVITE_BYTES, INVITE_VALID, code_hash, new_code
 from bot.handle.keeping import Keeper
+from bot.handle.notices import tell_coordinators
 from bot.handle.office import CHANNEL, LEAFLET, Desk
 from bot.handle.posting import DELETED_WITHIN, Post
 from scheduler import stimuli
 from scheduler.decision import Refused
-from storage import cases, outbox, people, teams
+from storage import access, cases, outbox, people, teams
 from storage.columns import room_of
 
 
@@ -40,6 +42,7 @@ class Staff:
         if self._is_last_coordinator(act.person):
             return Refused(reason="last_coordinator")
         people.leave(desk.c, act.person, desk.now)
+        Codes(desk).drop(act.person)
         desk.refresh()
         stored = cases.cases_of(desk.c, act.person)
         left = [one.row.id for one in stored if one.case.worker == act.person]
@@ -111,6 +114,28 @@ class Staff:
         else:
             self._post.call(act.chat_id, "leaveChat")
         return Performed(values={"accepted": act.accepted})
+
+    def set_code(self, act: acts.SetCode, by: int) -> Outcome:
+        """A coordinator chooses a code; all of them hear that there is one (S22)."""
+        if not self._desk.roster.is_coordinator(by):
+            return Refused(reason="not_coordinator")
+        Codes(self._desk).choose(by, act.code)
+        tell_coordinators(self._desk, self._post, "code-set", by)
+        return Performed()
+
+    def enter_code(self, act: acts.EnterCode, by: int) -> Outcome:
+        """A typed code opens for a while; wrong ones are noted, and of too many all hear."""
+        desk, codes = self._desk, Codes(self._desk)
+        if codes.state(by) == "barred":
+            return Refused(reason="barred")
+        until = codes.enter(by, act.code)
+        if until is not None:
+            return Performed(values={"until": until})
+        access.log(desk.c, desk.team_id, by, "code-wrong", None, desk.now)
+        if codes.state(by) != "barred":
+            return Refused(reason="wrong_code")
+        tell_coordinators(desk, self._post, "code-barred", by)
+        return Refused(reason="barred")
 
     def ask_support(self, act: acts.AskSupport, by: int) -> Outcome:
         """A request for support goes to the coordinators (E-47)."""

@@ -18,11 +18,10 @@ from typing import Any, Final
 
 from bot.handle import Handler
 from bot.handle.office import open_office
-from bot.handle.posting import from_codes
 from bot.hooks import NOT_FOR_YOU
 from bot.rehearsal.memory import client_of
 from bot.rehearsal.story import Story
-from bot.screen import Intent, Verb
+from bot.screen import Intent, Verb, from_codes
 from bot.team import Assignment, Language, Team
 from scheduler.procedure import Role
 from scheduler.workdays import Workdays

@@ -118,6 +118,24 @@ async def test_who_is_not_there_is_said(
     assert await world.everything() == before
 
 
+async def test_a_forgotten_code_is_cleared_on_the_server_and_all_coordinators_hear(
+    world: World, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever has the server; who has no code, or is nobody here, is told so."""
+    await world.joins("Dina", role="coordinator")
+    for words in ("/code", "274918", "274918"):
+        await world.says("Carla", words)
+    for name, status, why in (
+        ("Carla", 0, "chooses another"),
+        ("Carla", 2, "has no security code"),
+        ("Piet", 2, "Nobody on the team"),
+    ):
+        assert await asyncio.to_thread(person.forget_code, settings, name) == status
+        assert why in capsys.readouterr().err.replace("\n", " ")
+    await world.settles()
+    assert "wiste de veiligheidscode van Carla" in world.last("Dina")
+
+
 async def test_without_yes_it_is_only_said(world: World, settings: Settings) -> None:
     """What would go, by reference; not a row is another one."""
     await closed(world)

@@ -13,13 +13,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.conversations import dispatch, intake, member, note, notes, reporter
+from bot.conversations import dispatch, intake, member, note, notes, reporter, second_step
 from bot.conversations.command_names import NAMES
 from bot.conversations.intake import Draft
 from bot.conversations.scene import Dialogue
 from bot.handle.dialogues import to_state
-from bot.handle.posting import to_codes
-from bot.screen import Intent, Verb
+from bot.screen import Intent, Verb, to_codes
 from storage import buttons, drafts
 from tests.matrix.cast import SERVICE, Cast, Kind
 from tests.matrix.trial import Prepare
@@ -257,6 +256,7 @@ def _press(
 def _dialogues() -> Iterator[Entrance]:
     kinds = {
         *dispatch.FORMS, *reporter.DIALOGUES, *member.DIALOGUES, note.KIND, notes.KIND,
+        second_step.KIND,
     }  # fmt: skip
     for kind in sorted(kinds):
         for name, content in (("text", {"text": "morgen om 10 uur"}), ("file", {"photo": PHOTO})):
@@ -285,7 +285,8 @@ def _midway(kind: str, then: Mapping[str, Any] | Verb) -> Callable[[Cast, Kind, 
 
 
 _ASKING: Final = {
-    "report": intake.FREE, "earlier": "done_at", "leaving": "sure", "leaflet": "file",
+    "code": "new", "report": intake.FREE, "earlier": "done_at", "leaving": "sure",
+    "leaflet": "file",
 }  # fmt: skip
 
 

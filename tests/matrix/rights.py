@@ -34,6 +34,7 @@ RIGHTS: Final[Mapping[str, frozenset[Kind]]] = MappingProxyType(
         **dict.fromkeys(("command stappenplan", "command etapes"), ON_CASE),
         "command invite": COORDINATORS,
         "command who_saw": COORDINATORS,
+        "command code": COORDINATORS,
         "command leaflet": TEAM,
         "command away": TEAM,
         "command leave": TEAM,
@@ -134,6 +135,7 @@ RIGHTS: Final[Mapping[str, frozenset[Kind]]] = MappingProxyType(
                 "visit_with",
             )
         },
+        "dialogue code": COORDINATORS,
         "dialogue extend": COORDINATORS,
         "dialogue lift": COORDINATORS,
         "dialogue invite": COORDINATORS,

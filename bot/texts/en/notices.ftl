@@ -31,3 +31,16 @@ notice-erased =
             [one] case
            *[other] cases
         }), { $at }. Not agreed? Ask at once.
+notice-joined =
+    { $source ->
+        [server] Somebody on the server
+       *[chat] <b>{ $by }</b>
+    } let <b>{ $member }</b> into the team as { $role ->
+        [coordinator] coordinator
+       *[worker] worker
+    }, { $at }. Not agreed? Ask right away.
+notice-removed = <b>{ $by }</b> took <b>{ $member }</b> out of the team, { $at }. Not agreed? Ask right away.
+notice-left = <b>{ $member }</b> has left the team, { $at }.
+notice-code-set = <b>{ $by }</b> chose a security code, { $at }. Was it somebody else? Take them out of the team and call.
+notice-code-barred = ⚠ Five wrong security codes in the chat of <b>{ $by }</b>, { $at }. Ask right away whether it was { $by }.
+notice-code-forgotten = Somebody on the server cleared the security code of <b>{ $member }</b>, { $at }. Not agreed? Ask right away.

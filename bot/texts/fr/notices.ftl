@@ -31,3 +31,16 @@ notice-erased =
             [one] dossier
            *[other] dossiers
         }), { $at }. Ce n’était pas convenu ? Demandez tout de suite.
+notice-joined =
+    { $source ->
+        [server] Quelqu’un sur le serveur
+       *[chat] <b>{ $by }</b>
+    } a fait entrer <b>{ $member }</b> dans l’équipe ({ $role ->
+        [coordinator] coordination
+       *[worker] travail social
+    }), { $at }. Ce n’était pas convenu ? Demandez tout de suite.
+notice-removed = <b>{ $by }</b> a retiré <b>{ $member }</b> de l’équipe, { $at }. Ce n’était pas convenu ? Demandez tout de suite.
+notice-left = <b>{ $member }</b> a quitté l’équipe, { $at }.
+notice-code-set = <b>{ $by }</b> a choisi un code de sécurité, { $at }. C’était quelqu’un d’autre ? Retirez cette personne de l’équipe et appelez-la.
+notice-code-barred = ⚠ Cinq codes de sécurité erronés dans le chat de <b>{ $by }</b>, { $at }. Vérifiez tout de suite si c’était bien { $by }.
+notice-code-forgotten = Quelqu’un sur le serveur a effacé le code de sécurité de <b>{ $member }</b>, { $at }. Ce n’était pas convenu ? Demandez tout de suite.

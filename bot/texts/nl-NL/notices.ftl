@@ -31,3 +31,16 @@ notice-erased =
             [one] dossier
            *[other] dossiers
         }), { $at }. Niet afgesproken? Vraag het meteen na.
+notice-joined =
+    { $source ->
+        [server] Iemand op de server
+       *[chat] <b>{ $by }</b>
+    } liet <b>{ $member }</b> in het team als { $role ->
+        [coordinator] coördinator
+       *[worker] hulpverlener
+    }, { $at }. Niet afgesproken? Vraag het meteen na.
+notice-removed = <b>{ $by }</b> haalde <b>{ $member }</b> uit het team, { $at }. Niet afgesproken? Vraag het meteen na.
+notice-left = <b>{ $member }</b> heeft het team verlaten, { $at }.
+notice-code-set = <b>{ $by }</b> heeft een veiligheidscode gekozen, { $at }. Was het iemand anders? Haal die persoon uit het team en bel.
+notice-code-barred = ⚠ Vijf keer een foute veiligheidscode in de chat van <b>{ $by }</b>, { $at }. Vraag meteen na of het { $by } zelf was.
+notice-code-forgotten = Iemand op de server wiste de veiligheidscode van <b>{ $member }</b>, { $at }. Niet afgesproken? Vraag het meteen na.

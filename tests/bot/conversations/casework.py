@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.conversations.outcome import Decided, Outcome
 from bot.conversations.scene import (
     AbsenceLine,
     CaseView,
+    CodeState,
     Dialogue,
     Handed,
     HistoryLine,
@@ -102,6 +103,7 @@ class Office:
     leave: list[AbsenceLine] = field(default_factory=list)
     sent: list[Message] = field(default_factory=list)
     visits: list[VisitView] = field(default_factory=list)
+    code_state: CodeState = "none"
 
     @property
     def roster(self) -> Roster:
@@ -202,6 +204,15 @@ class Office:
 
     def guesses_too_much(self, person_id: int) -> bool:
         return False
+
+    def code(self, person_id: int) -> CodeState:
+        return self.code_state
+
+    def code_tries(self, person_id: int) -> int:
+        return 4
+
+    def code_barred_until(self, person_id: int) -> datetime | None:
+        return self.now + timedelta(hours=1)
 
     def open_cases(self) -> tuple[CaseView, ...]:
         return tuple(v for v in self.views.values() if v.case.state is State.OPEN)

@@ -12,6 +12,7 @@ from bot.conversations import reporter
 from bot.conversations.scene import (
     AbsenceLine,
     CaseView,
+    CodeState,
     Dialogue,
     Handed,
     HistoryLine,
@@ -120,6 +121,15 @@ class MemoryLook:
 
     def guesses_too_much(self, person_id: int) -> bool:
         return False
+
+    def code(self, person_id: int) -> CodeState:
+        return "none"
+
+    def code_tries(self, person_id: int) -> int:
+        return 4
+
+    def code_barred_until(self, person_id: int) -> datetime | None:
+        return None
 
     def open_cases(self) -> tuple[CaseView, ...]:
         return tuple(each for each in self.cases if each.case.state is not State.CLOSED)
