@@ -151,9 +151,14 @@ def due_line(sight: Sight, due_at: datetime | None, state: StepState | None = No
     was = state.planned_due if state is not None else None
     if was is not None and was != due_at:
         return sight.say("due-extended", at=sight.moment(due_at), was=sight.when(was))
-    if due_at <= sight.now:
-        return sight.say("due-passed", at=sight.moment(due_at))
-    return sight.say("due", at=sight.moment(due_at))
+    key = "due-passed" if is_passed(sight, due_at, state) else "due"
+    return sight.say(key, at=sight.moment(due_at))
+
+
+def is_passed(sight: Sight, due_at: datetime | None, state: StepState | None) -> bool:
+    """Return whether the deadline has passed and was never extended: its line says so."""
+    was = state.planned_due if state is not None else None
+    return due_at is not None and due_at <= sight.now and was in (None, due_at)
 
 
 def case_keys(sight: Sight) -> tuple[Key, ...]:

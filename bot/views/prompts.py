@@ -15,7 +15,7 @@ from bot.reading.people import find_relation
 from bot.screen import Key, Screen, Verb
 from bot.texts import Markup, escaped
 from bot.views.beside import beside_rows
-from bot.views.heads import Sight, case_keys, due_line, head, ref_words
+from bot.views.heads import Sight, case_keys, due_line, head, is_passed, ref_words
 from bot.views.note import note_lines
 from bot.views.steps import (
     DONE,
@@ -87,8 +87,7 @@ def prompt_screen(
         first_bold(question_words(sight, step, message.question)),
         *item_lines(sight, step, message.question),
         *note_lines(sight, step),
-        mark_line(sight, message),
-        due_line(sight, message.due_at, sight.case.steps.get(step.id)),
+        *_mark_and_due(sight, message),
         sight.say("fits-not") if _fits_not(sight, message) else None,
     )
     rows = prompt_rows(sight, step, message.question)
@@ -162,6 +161,15 @@ def item_lines(sight: Sight, step: Step, question: str) -> Iterator[str]:
         day = sight.on(item.day) if item.day else None
         mark = f"{number}." if len(asked) > 1 else "•"
         yield f"{mark} {dotted(item_words(sight.view, item), day)}"
+
+
+def _mark_and_due(sight: Sight, message: Message) -> Iterator[str | None]:
+    """Yield the mark and the deadline; one that has passed says itself that it is late."""
+    state = sight.case.steps.get(message.step or "")
+    due = due_line(sight, message.due_at, state)
+    if Mark.LATE not in message.marks or not is_passed(sight, message.due_at, state):
+        yield mark_line(sight, message)
+    yield due
 
 
 def mark_line(sight: Sight, message: Message) -> str | None:

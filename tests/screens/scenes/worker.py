@@ -315,6 +315,15 @@ def prompt_handed_over(stage: Stage) -> list[Screen]:
     ]
 
 
+@scene
+def prompt_taken_over_late(stage: Stage) -> Screen:
+    """Taken over after its deadline: that it is late is said once."""
+    stage.assigned()
+    stage.passes("2027-09-13 17:00")
+    stage.happens(HandedOver(by=KARIN.id, to=KARIN.id))
+    return stage.message(to=KARIN)
+
+
 # Told
 
 
