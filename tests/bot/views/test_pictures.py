@@ -42,7 +42,7 @@ def test_nothing_of_a_client_is_in_a_picture(language: str):
     quarter(stage)
     shown = [*made(stage, "status"), *made(stage, f"status {REF}"), *made(stage, "figures")]
     values = json.dumps([dict(one.values) for one in shown], ensure_ascii=False)
-    assert len(shown) == 4
+    assert len(shown) == 5
     assert [word for word in (*PERSONAL, "Huurtoelage") if word in values] == []
     assert REF in values
 
