@@ -11,15 +11,15 @@ from bot.conversations.scene import CaseView, Scene, Turn
 from bot.reading.references import read_reference
 from bot.screen import Intent, Made, Screen, Verb
 from bot.texts import say
-from bot.views.procedure_drawing import drawing
-from scheduler.case import Case
+from bot.views.procedure_drawing import Drawing, drawing
 from scheduler.procedure import Procedure
 
 
 def order_procedure(rest: str, scene: Scene) -> Turn:
     """Return the team's procedures as pictures; with a reference, where that case stands."""
     if not rest.strip():
-        made = tuple(_made(each, scene) for each in scene.team.procedures.values())
+        known = scene.team.procedures.values()
+        made = tuple(_made(each, drawing(each, scene.language)) for each in known)
         return Turn(screens=(Screen(html=say(scene.language, "procedure-whole"), made=made),))
     return _of_case(case_by_ref(scene, read_reference(rest)), scene)
 
@@ -32,16 +32,16 @@ def press_procedure(intent: Intent, scene: Scene) -> Turn:
 def _of_case(view: CaseView | None, scene: Scene) -> Turn:
     if view is None:
         return refused(scene)
-    text = say(scene.language, "procedure-here", ref=view.ref)
-    made = _made(view.procedure, scene, view.case)
-    return Turn(screens=(Screen(html=text, made=(made,)),))
+    drawn = drawing(view.procedure, scene.language, view.case)
+    text = say(scene.language, f"procedure-{drawn.lit or 'whole'}", ref=view.ref)
+    return Turn(screens=(Screen(html=text, made=(_made(view.procedure, drawn),)),))
 
 
-def _made(procedure: Procedure, scene: Scene, case: Case | None = None) -> Made:
+def _made(procedure: Procedure, drawn: Drawing) -> Made:
     return Made(
         kind="procedure",
         name=f"{procedure.id}.png",
-        values=drawing(procedure, scene.language, case).values("png"),
+        values=drawn.values("png"),
         photo=True,
     )
 

@@ -2,7 +2,7 @@
 
 Graphviz lays it out and draws it. Its fonts are the ones that matplotlib brings, so that the
 picture reads the same on a machine that has none. Never colour alone: a lit box has a thick
-frame and a mark, one that is behind it a dashed frame.
+frame and a mark, one that comes next another mark, one that is behind it a dashed frame.
 """
 
 from __future__ import annotations
@@ -94,13 +94,15 @@ def _look(box: Mapping[str, Any]) -> dict[str, str]:
     look = {"style": "filled,rounded", "fillcolor": fill, "penwidth": "1.2"}
     if box["state"] == "here":
         return look | {"fillcolor": LIT, "color": LIT_FRAME, "penwidth": "4"}
+    if box["state"] == "next":
+        return look | {"color": LIT_FRAME, "penwidth": "4"}
     if box["state"] == "done":
         return look | {"style": "filled,rounded,dashed"}
     return look
 
 
 def _label(box: Mapping[str, Any]) -> str:
-    mark = {"here": "▶ ", "done": "✓ "}.get(box["state"], "")
+    mark = {"here": "▶ ", "next": "▷ ", "done": "✓ "}.get(box["state"], "")
     lines = [f"<b>{line}</b>" for line in _wrapped(mark + box["title"], TITLE_CHARS)]
     small = [line for each in box["when"].splitlines() for line in _wrapped(each, TITLE_CHARS + 6)]
     lines += [f'<font point-size="11">{line}</font>' for line in small]

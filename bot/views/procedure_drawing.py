@@ -13,7 +13,7 @@ from typing import Any, Final
 from bot.texts import plain
 from bot.views.why import seed_place
 from scheduler import show
-from scheduler.case import Case
+from scheduler.case import Case, State
 from scheduler.procedure import Answer, Procedure, Text
 from scheduler.routes import Road, roads
 
@@ -24,7 +24,10 @@ END: Final = "end_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A step, a beginning or an end. `state`: "" | "done" | "here" for the case that is shown."""
+    """A step, a beginning or an end. `state` is that of the case that is shown.
+
+    "here": open; "next": what comes, where nothing is open; "done": behind it; "".
+    """
 
     id: str
     title: str
@@ -53,6 +56,12 @@ class Drawing:
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def lit(self) -> str:
+        """Return the state of what is lit up: "here", "next", "" where nothing is."""
+        states = {box.state for box in self.boxes}
+        return next((state for state in ("here", "next") if state in states), "")
 
     def values(self, form: str) -> dict[str, Any]:
         """Return what the maker takes; `form` is "png" or "svg"."""
@@ -107,6 +116,7 @@ def mermaid(drawn: Drawing) -> str:
     lines += [f"    class {box.id} {box.state}" for box in drawn.boxes if box.state]
     if any(box.state for box in drawn.boxes):
         lines.append("    classDef here stroke-width:4px,font-weight:bold")
+        lines.append("    classDef next stroke-width:4px")
         lines.append("    classDef done stroke-dasharray:4")
     return "\n".join(lines) + "\n"
 
@@ -151,10 +161,25 @@ class _Words:
             return ""
         if step in self.case.steps:
             return "here"
+        if step == self.next_step(self.case):
+            return "next"
         return "done" if step in self.case.opened else ""
 
+    def next_step(self, case: Case) -> str | None:
+        """Return the step that the case waits for, where none is open."""
+        if case.steps or case.state is State.CLOSED:
+            return None
+        coming = min(case.coming, key=lambda one: one.at, default=None)
+        return coming.step if coming is not None else None
+
     def end(self) -> Box:
-        return Box(id=END, title=plain(self.language, "drawing-closed"), shape="end")
+        is_here = self.case is not None and self.case.state is State.CLOSED and not self.case.steps
+        return Box(
+            id=END,
+            title=plain(self.language, "drawing-closed"),
+            shape="end",
+            state="here" if is_here else "",
+        )
 
     def arrows(self) -> Iterator[Arrow]:
         yield from self.from_the_beginning()

@@ -4,6 +4,7 @@ drawing-after = after closing
 drawing-unanswered = no answer
 procedure-whole = The procedure, step by step.
 procedure-here = Where { $ref } stands now is lit up (▶). What came before has a tick.
+procedure-next = No step of { $ref } is open now; what comes next is marked (▷). What was done already has a tick.
 press-procedure = Procedure
 seed-slide = slide { $places }
 seed-step = step { $places }

@@ -4,6 +4,7 @@ drawing-after = après la clôture
 drawing-unanswered = sans réponse
 procedure-whole = La procédure, étape par étape.
 procedure-here = L’étape en cours de { $ref } est mise en évidence (▶). Ce qui a déjà été fait porte une coche.
+procedure-next = Aucune étape de { $ref } n’est ouverte pour le moment ; la suivante est indiquée (▷). Ce qui a déjà été fait porte une coche.
 press-procedure = Procédure
 seed-slide = dia { $places }
 seed-step = étape { $places }

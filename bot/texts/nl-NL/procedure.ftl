@@ -4,6 +4,7 @@ drawing-after = na sluiting
 drawing-unanswered = geen antwoord
 procedure-whole = Het stappenplan, stap voor stap.
 procedure-here = Waar { $ref } nu staat, is opgelicht (▶). Wat al aan de orde kwam, heeft een vinkje.
+procedure-next = Van { $ref } staat nu geen stap open; wat hierna komt, is gemarkeerd (▷). Wat al aan bod kwam, heeft een vinkje.
 press-procedure = Stappenplan
 seed-slide = dia { $places }
 seed-step = stap { $places }

@@ -46,13 +46,14 @@ def test_where_a_case_stands_shows_without_colour():
     boxes = (
         Box(id="a", title="bel", state="done"),
         Box(id="b", title="bezoek", state="here"),
-        Box(id="c", title="briefje"),
+        Box(id="c", title="briefje", state="next"),
     )
     svg = make(
         "procedure",
         Drawing(title="t", boxes=boxes, arrows=(Arrow(start="a", to="b"),)).values("svg"),
     ).decode()
     assert "▶ bezoek" in svg
+    assert "▷ briefje" in svg
     assert "✓ bel" in svg
     assert 'stroke-width="4"' in svg
     assert "stroke-dasharray" in svg

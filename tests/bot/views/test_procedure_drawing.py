@@ -11,8 +11,8 @@ from bot.texts import LANGUAGES
 from bot.views.procedure_drawing import BEGIN, END, drawing, mermaid
 from scheduler.load import load_named
 from scheduler.procedure import Procedure
-from tests.screens.scenes.worker import day_2
-from tests.screens.stage import Stage
+from tests.screens.scenes.worker import at_the_door, day_2, day_5
+from tests.screens.stage import AN, Stage
 
 SHIPPED = ("ravels", "eropaf")
 
@@ -54,6 +54,37 @@ def test_where_a_case_stands_is_lit_and_what_came_before_is_ticked():
     assert states["call_day2"] == "here"
     assert states["call_day1"] == "done"
     assert states["visit_2"] == ""
+
+
+def test_between_two_steps_what_comes_next_is_marked():
+    """The note lies there, Thursday's room is to come: never a picture in which nothing is lit."""
+    stage = Stage(language="nl-BE")
+    at_the_door(stage)
+    stage.answers(AN, "note_1", "done")
+    view = stage.sight().view
+    assert view.case.steps == {}
+    drawn = drawing(view.procedure, "nl-BE", view.case)
+    states = {box.id: box.state for box in drawn.boxes}
+    assert (states["room_day4"], states["visit_2"], states["note_1"]) == ("next", "", "done")
+    assert drawn.lit == "next"
+    assert "class room_day4 next" in mermaid(drawn)
+
+
+def test_a_closed_case_stands_at_the_end():
+    """Its check in three months is no step that it waits in."""
+    stage = Stage(language="nl-BE")
+    day_5(stage)
+    stage.answers(AN, "visit_2", "nobody_home")
+    stage.answers(AN, "note_2", "done")
+    view = stage.sight().view
+    drawn = drawing(view.procedure, "nl-BE", view.case)
+    assert {box.id for box in drawn.boxes if box.state in ("here", "next")} == {END}
+    assert drawn.lit == "here"
+
+
+def test_the_whole_procedure_has_nothing_lit():
+    """No case, nothing to mark."""
+    assert drawing(load_named("ravels"), "fr").lit == ""
 
 
 def test_mermaid_says_every_box_and_arrow(procedure: Procedure):

@@ -6,8 +6,8 @@ from bot.conversations.scene import Turn
 from bot.screen import Screen
 from bot.views.cases import why_screen
 from tests.screens.catalogue import scene
-from tests.screens.scenes.worker import day_2
-from tests.screens.stage import Stage
+from tests.screens.scenes.worker import at_the_door, day_2
+from tests.screens.stage import AN, Stage
 
 
 @scene
@@ -20,6 +20,14 @@ def the_whole_procedure(stage: Stage) -> Turn:
 def where_a_case_stands(stage: Stage) -> Turn:
     """/procedure REF, or the button under *Why now?*."""
     day_2(stage)
+    return stage.chat().order(f"procedure {stage.view.ref}")
+
+
+@scene
+def between_two_steps(stage: Stage) -> Turn:
+    """/procedure REF, while nothing is open: what comes next is marked."""
+    at_the_door(stage)
+    stage.answers(AN, "note_1", "done")
     return stage.chat().order(f"procedure {stage.view.ref}")
 
 
