@@ -116,6 +116,8 @@ class Team:
     """Appointments and hearings go to their worker's phone as .ics files."""
     ask_reporter_after: bool = False
     """At the check months after closing, the reporter is asked too how it is."""
+    clear_reports: bool = False
+    """What a reporter wrote goes from their chat with the bot once the report is confirmed."""
     safe_visits: bool = False
     """A worker can say who goes in at a home, and the bot watches whether they come out."""
 
@@ -193,6 +195,7 @@ class _Shape(_Strict):
     limits: _Limits = _Limits()
     calendar_files: bool = True
     ask_reporter_after: bool = False
+    clear_reports: bool = False
     safe_visits: bool = False
 
 
@@ -376,6 +379,7 @@ def _team(shape: _Shape, folder: Path) -> Team:
         limits=Limits(**shape.limits.model_dump()),
         calendar_files=shape.calendar_files,
         ask_reporter_after=shape.ask_reporter_after,
+        clear_reports=shape.clear_reports,
         safe_visits=shape.safe_visits,
     )
 

@@ -264,6 +264,21 @@ def behind(c: Connection, row: InboxRow, limit: int) -> tuple[InboxRow, ...]:
     return tuple(InboxRow(**fields(each)) for each in c.execute(_BEHIND, values))
 
 
+def heard(c: Connection, team_id: int, lane: int, since: datetime) -> tuple[bytes, ...]:
+    """Return the updates of one person that were settled since then, the oldest first."""
+    rows = c.execute(
+        select(inbox.c.raw)
+        .where(
+            inbox.c.team_id == team_id,
+            inbox.c.state.in_(("done", "refused")),
+            inbox.c.settled_at >= since,
+            inbox.c.lane == lane,
+        )
+        .order_by(inbox.c.id)
+    )
+    return tuple(row.raw for row in rows)
+
+
 def is_full(c: Connection, team_id: int, limit: int) -> bool:
     """Return whether `limit` updates wait: then no more are fetched (S20)."""
     waits = select(inbox.c.id).where(inbox.c.team_id == team_id, inbox.c.state == _NEW)

@@ -429,6 +429,20 @@ def delivered(c: Connection, person_id: int, since: datetime) -> tuple[tuple[int
     return tuple((row.chat_id, row.message_id) for row in c.execute(rows.order_by(outbox.c.id)))
 
 
+def shown(c: Connection, team_id: int, chat_id: int, since: datetime) -> tuple[int, ...]:
+    """Return the screens of a conversation that went to a chat since then, as messages."""
+    rows = select(outbox.c.message_id).where(
+        outbox.c.team_id == team_id,
+        outbox.c.chat_id == chat_id,
+        outbox.c.kind.in_(("confirm", "screen")),
+        outbox.c.method.startswith("send"),
+        outbox.c.state == "sent",
+        outbox.c.message_id.is_not(None),
+        outbox.c.settled_at >= since,
+    )
+    return tuple(c.scalars(rows.order_by(outbox.c.id)))
+
+
 def cancel_prompt(c: Connection, prompt_id: int, now: datetime) -> int:
     """Cancel the message of a prompt that closed before it was sent; return how many."""
     return _cancel(c, outbox.c.prompt_id == prompt_id, "closed", now)

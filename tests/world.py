@@ -142,10 +142,14 @@ class Telephone:
     """Given for every call."""
     forums: dict[int, Forum] = field(default_factory=dict)
     """Groups that have topics."""
+    statuses: dict[int, str] = field(default_factory=dict)
+    """Whose place in groups is not a member's."""
     moved: dict[int, int] = field(default_factory=dict)
     """Groups that became supergroups: old id, new id."""
     unknown_files: set[str] = field(default_factory=set)
     """File ids that are another bot's: refused."""
+    deletions: list[tuple[int, int]] = field(default_factory=list)
+    """(chat, message) of each deletion that was asked for, people's own messages too."""
     files: dict[str, bytes | Trouble] = field(default_factory=dict)
     """What can be fetched, by its id; nothing else can."""
     too_old: bool = False
@@ -175,6 +179,8 @@ class Telephone:
             case "getChat":
                 assert isinstance(chat_id, int)
                 return Sent(result=self._chat(chat_id))
+            case "getChatMember":
+                return Sent(result={"status": self.statuses.get(payload["user_id"], "member")})
             case "createForumTopic" | "closeForumTopic" | "reopenForumTopic":
                 assert isinstance(chat_id, int)
                 forum = self.forums.get(chat_id)
@@ -278,6 +284,7 @@ class Telephone:
         return Sent(message_id=shown.message_id, result={"message_id": shown.message_id})
 
     def _delete(self, chat_id: int, message_id: int) -> SendOutcome:
+        self.deletions.append((chat_id, message_id))
         shown = self.chats.get(chat_id, {}).get(message_id)
         if shown is None or shown.deleted:
             return Gone()

@@ -175,7 +175,8 @@ Consequence: TypeAlias = (
     LeaveChat | AskCoordinator | ChannelLost | LeftGroup | Blocked | Back | Nothing
 )
 
-_INSIDE: Final = frozenset({"creator", "administrator", "member", "restricted"})
+INSIDE: Final = frozenset({"creator", "administrator", "member", "restricted"})
+OUTSIDE: Final = frozenset({"left", "kicked"})
 
 
 def placed(
@@ -187,7 +188,7 @@ def placed(
     of ours; `knows_user` whether `change.user_id` is on the team.
     """
     if not change.about_me:
-        left = change.old in _INSIDE and change.new not in _INSIDE
+        left = change.old in INSIDE and change.new not in INSIDE
         if left and knows_user and change.chat_id == channel:
             return LeftGroup(user_id=change.user_id)
         return Nothing()
@@ -197,7 +198,7 @@ def placed(
         return Blocked(user_id=user_id) if stopped else Back(user_id=user_id)
     if change.chat_id == channel:
         return _in_channel(change)
-    if change.new not in _INSIDE:
+    if change.new not in INSIDE:
         return Nothing()
     if by_coordinator and change.chat_kind in ("group", "supergroup"):
         return AskCoordinator(chat_id=change.chat_id, title=change.title)
@@ -205,7 +206,7 @@ def placed(
 
 
 def _in_channel(change: MemberChanged) -> Consequence:
-    if change.new not in _INSIDE:
+    if change.new not in INSIDE:
         return ChannelLost(why="removed")
     if change.new == "restricted":
         return ChannelLost(why="muted")

@@ -123,7 +123,8 @@ def respond(act: Act, outcome: Outcome, scene: Scene) -> Turn:
             screen = reports.told_screen(language, "reporter-not-sent")
             return Turn(screens=(screen,), dialogue=scene.dialogue or KEEP)
         case FileReport():
-            return Turn(edit=reports.sent_screen(language), screens=_receipt(outcome, scene))
+            sent = reports.sent_screen(language, is_cleared=scene.team.clear_reports)
+            return Turn(edit=sent, screens=_receipt(outcome, scene))
         case AddToReport():
             return own_reports.added(act, outcome, scene)
         case AskSupport() if not isinstance(outcome, Refused):

@@ -57,6 +57,8 @@ class Team:
     """The leaflet that the team left, "kind:id" in the messenger's words."""
     leaflet_lost: bool = False
     """There was one, and the messenger does not know it any more."""
+    clear_reports: bool = False
+    """What a reporter wrote is deleted from their chat once it was sent."""
     safe_visits: bool = False
     reports_an_hour: int = 5
     """New reports that one reporter may send within an hour (S20)."""

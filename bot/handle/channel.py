@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.conversations.group import INSIDE, OUTSIDE
 from bot.conversations.scene import CaseView
 from bot.handle.handovers import HandOvers
 from bot.handle.looking import Looking
@@ -18,7 +19,7 @@ from bot.handle.posting import CHANNEL_QUESTION, Post
 from bot.screen import Screen
 from bot.texts import say
 from bot.views import channel as views
-from bot.views.members import channel_lost_screen
+from bot.views.members import channel_lost_screen, left_group_screen
 from scheduler.case import Case, State
 from scheduler.decision import HANDED_OVER
 from storage import buttons, outbox, teams, topics
@@ -31,6 +32,8 @@ FORUM: Final = "forum"
 `barred` says why we cannot make topics there though it has them (no-rights), until our place in it
 changes.
 """
+MEMBERS: Final = "members_inside"
+"""The flag of who was seen in the channel: {"chat": id, "inside": [numbers of people]}."""
 FORMER: Final = "was"
 """In the channel's flag: the ids that the group had before it became a supergroup."""
 FORMER_MAX: Final = 4
@@ -177,6 +180,50 @@ class Channel:
         if chat is not None:
             self._post.call(chat, "getChat", kind="topic", meta={"about": about})
 
+    def look_for_members(self) -> None:
+        """Ask who of the team is in the channel still: an update may have been missed (S9)."""
+        chat = self._desk.channel()
+        for person in self._desk.people.values() if chat is not None else ():
+            if person.state != "active" or person.role == "reporter" or person.user_id is None:
+                continue
+            payload, meta = {"user_id": person.user_id}, {"member": person.id}
+            self._post.call(chat or 0, "getChatMember", payload, kind="topic", lane=1, meta=meta)
+
+    def _heard_member(self, person_id: int, status: object) -> None:
+        """Who was inside and is no more is told of, once, however it was learnt."""
+        person = self._desk.people.get(person_id)
+        if person is None or person.state != "active":
+            return
+        if status in INSIDE:
+            self._set_inside(person_id, inside=True)
+        elif status in OUTSIDE:
+            self.left(person_id)
+
+    def left(self, person_id: int, *, is_sure: bool = False) -> None:
+        """A member is in the channel no more: the coordinators are asked (S8).
+
+        Not of who was never seen there, unless it `is_sure` that they were.
+        """
+        if not self._set_inside(person_id, inside=False) and not is_sure:
+            return
+        for coordinator in self._coordinators():
+            language = self._desk.member(coordinator).language
+            left = self._desk.member(person_id)
+            self._private(coordinator, left_group_screen(left, language))
+
+    def _set_inside(self, person_id: int, *, inside: bool) -> bool:
+        """Remember it; return whether that changed anything. Another channel begins anew."""
+        chat = self._desk.channel()
+        flag = teams.flag(self._desk.c, self._desk.team_id, MEMBERS)
+        known = flag.value if flag is not None and flag.value["chat"] == chat else None
+        before = set(known["inside"]) if known is not None else set()
+        after = before | {person_id} if inside else before - {person_id}
+        if after == before:
+            return False
+        value = {"chat": chat, "inside": sorted(after)}
+        teams.set_flag(self._desk.c, self._desk.team_id, MEMBERS, value, self._desk.now)
+        return True
+
     def known(self) -> bool:
         """Return whether it was ever heard if the channel has topics; True without a channel."""
         chat = self._desk.channel()
@@ -217,6 +264,9 @@ class Channel:
                 topics.lost(self._desk.c, row.case_id, "plain")
         elif row.method == "getChat":
             self._heard_chat(row, said)
+        elif row.method == "getChatMember":
+            is_out = said.get("is_member") is False  # one who was restricted, and left
+            self._heard_member(row.meta["member"], "left" if is_out else said.get("status"))
         elif row.prompt_id is not None and row.chat_id in self._former():
             # it went to the group as it was just before it moved: there it is out of reach
             buttons.adrift(self._desk.c, row.prompt_id)
@@ -245,6 +295,8 @@ class Channel:
         """The channel did not take a message or a call: go another way, and say so once."""
         if row.chat_id != self._desk.channel():
             return
+        if row.method == "getChatMember":
+            return  # nothing is known of them there; that is no reason to do anything
         if code in _OUT:
             self._out(row)
         elif row.method == "getChat":
@@ -319,7 +371,7 @@ class Channel:
         Announcements that wait for a claim are made again there: the old ones are out of reach.
         """
         desk = self._desk
-        for key in (CHANNEL, FORUM, ASKED_GROUP):
+        for key in (CHANNEL, FORUM, MEMBERS, ASKED_GROUP):
             flag = teams.flag(desk.c, desk.team_id, key)
             if flag is None or flag.value.get("chat") != old:
                 continue

@@ -25,6 +25,7 @@ from bot.conversations.scene import (
     Scene,
     Turn,
 )
+from bot.handle.clearing import clear_report
 from bot.handle.counter import Counter
 from bot.handle.dialogues import from_state, to_state
 from bot.handle.flood import Bucket, Verdict
@@ -410,6 +411,8 @@ class Handler(Told):
             outcome, member = self._perform(counter, turn.act, scene)
             if isinstance(outcome, Refused):
                 refused = outcome.reason
+            elif isinstance(turn.act, acts.FileReport):
+                clear_report(counter.desk, counter.post, scene, message_id)
             after = self._after(counter, scene, turn, member)
             answer = respond(turn.act, outcome, after)
             assert answer.act is None, "a response performs nothing"

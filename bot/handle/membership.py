@@ -191,9 +191,7 @@ class Membership:
                 for each in self._coordinators():
                     self._tell(each.id, members.channel_lost_screen(meant.why, each.language))
             case group.LeftGroup() if member is not None:
-                for each in self._coordinators():
-                    left = desk.member(member.id)
-                    self._tell(each.id, members.left_group_screen(left, each.language))
+                self._channel.left(member.id, is_sure=True)
             case group.Blocked() if by is not None:
                 people.set_person(desk.c, by.id, chat_ok=False)
             case group.Back() if by is not None:

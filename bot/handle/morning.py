@@ -58,7 +58,9 @@ class Morning:
             return
         self._lists()
         Leaves(self._desk, self._look, self._post).look_after()
-        Channel(self._desk, self._look, self._post).look_again()
+        channel = Channel(self._desk, self._look, self._post)
+        channel.look_again()
+        channel.look_for_members()
         Keeping(self._desk).announce(self._post)
         for stale in drafts.stale_dialogues(self._desk.c, self._desk.now - DRAFT_AGE):
             if stale.team_id == self._desk.team_id:

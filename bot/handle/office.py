@@ -218,6 +218,7 @@ class Desk:
             bot_name=self.office.bot_name,
             leaflet=self.leaflet(),
             leaflet_lost=self._leaflet_lost,
+            clear_reports=team.clear_reports,
             safe_visits=team.safe_visits,
             reports_an_hour=team.limits.reports_an_hour,
         )

@@ -422,9 +422,12 @@ def amount_words(cents: int | None, months: int | None, language: str) -> str:
     return " · ".join(parts)
 
 
-def sent_screen(language: str) -> Screen:
+def sent_screen(language: str, *, is_cleared: bool = False) -> Screen:
     """Return what the summary is edited into once it is sent: no live button is left."""
-    return Screen(html=say(language, "reporter-sent"))
+    html = say(language, "reporter-sent")
+    return Screen(
+        html=words.lines(html, say(language, "reporter-cleared") if is_cleared else None)
+    )
 
 
 def resume_screen(draft: Draft, language: str, notes: Notes = ()) -> Screen:

@@ -100,6 +100,7 @@ reporter-months = { $n ->
  }
 reporter-still-missing = Something is still missing before we can send it.
 reporter-sent = ✓ Sent. Thank you.
+reporter-cleared = I delete what you wrote from this chat; the team has it.
 reporter-not-sent = I could not send that. What you wrote is still there; please try again later.
 
 reporter-resume = <b>You were making a report ({ $client }).</b> It has not been sent yet.

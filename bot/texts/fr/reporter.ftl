@@ -97,6 +97,7 @@ reporter-not-known = pas précisé
 reporter-months = { $n } mois
 reporter-still-missing = Il manque encore quelque chose avant l’envoi.
 reporter-sent = ✓ Envoyé. Merci.
+reporter-cleared = Ce que vous avez écrit est effacé de ce chat ; l’équipe l’a reçu.
 reporter-not-sent = Je n’ai pas pu l’envoyer. Ce que vous avez écrit y est toujours ; réessayez un peu plus tard.
 
 reporter-resume = <b>Vous aviez commencé un signalement ({ $client }).</b> Il n’est pas encore envoyé.

@@ -100,6 +100,7 @@ reporter-months = { $n ->
  }
 reporter-still-missing = Er ontbreekt nog iets voor we kunnen verzenden.
 reporter-sent = ✓ Verzonden. Dank u.
+reporter-cleared = Wat u schreef, wis ik uit deze chat; het team heeft het.
 reporter-not-sent = Dat kon ik niet verzenden. Wat u schreef staat er nog; probeer het straks opnieuw.
 
 reporter-resume = <b>U was een melding aan het maken ({ $client }).</b> Ze is nog niet verzonden.

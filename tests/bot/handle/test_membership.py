@@ -398,6 +398,60 @@ async def test_a_member_leaves_the_group_and_keeps_the_role(world: World) -> Non
     assert ref in world.last("An")
 
 
+async def mornings(world: World, count: int) -> None:
+    """Let so many days begin."""
+    for _ in range(count):
+        await world.time_passes(by=timedelta(days=1))
+
+
+async def test_who_is_in_the_channel_is_looked_up_each_morning(world: World) -> None:
+    """S9: an update that never came is noticed; told once, with the way to end their rights."""
+    await world.has_channel()
+    await mornings(world, 1)
+    assert asked_of(world) == []
+    world.phone.statuses[world.user("An")] = "kicked"
+    await mornings(world, 1)
+    assert "An" in asked_of(world) and len(asked_of(world)) == 1
+    await mornings(world, 1)
+    assert len(asked_of(world)) == 1
+    await world.presses("Carla", Verb.LEAVE_TEAM, person=world.ids["An"])
+    await world.presses("Carla", Verb.PICK, arg="yes")
+    looked = world.phone.calls.count(("getChatMember", CHANNEL))
+    await mornings(world, 1)
+    assert world.phone.calls.count(("getChatMember", CHANNEL)) == looked + 2  # Bram and Carla
+
+
+async def test_who_never_was_in_the_channel_has_not_left_it(world: World) -> None:
+    """Roles come from the bot alone: nobody has to be in the group (S8)."""
+    world.phone.statuses[world.user("Bram")] = "left"
+    await world.has_channel()
+    await mornings(world, 2)
+    assert asked_of(world) == []
+
+
+async def test_who_left_and_came_back_is_told_of_again(world: World) -> None:
+    """Each time once, by the update or by the look of the morning."""
+    await world.has_channel()
+    await mornings(world, 1)
+    await world.moves(CHANNEL, by="An", who="An", old="member", new="left")
+    assert len(asked_of(world)) == 1
+    world.phone.statuses[world.user("An")] = "left"
+    await mornings(world, 1)
+    assert len(asked_of(world)) == 1
+    del world.phone.statuses[world.user("An")]
+    await mornings(world, 1)
+    world.phone.statuses[world.user("An")] = "left"
+    await mornings(world, 1)
+    assert len(asked_of(world)) == 2
+
+
+def asked_of(world: World) -> list[str]:
+    """Return of whom Carla was asked whether they left the team."""
+    label = plain("nl-BE", "member-button-left-team")
+    asked = (shown for shown in world.chat("Carla") if label in shown.labels)
+    return [name for shown in asked for name in ("An", "Bram") if f"{name} " in shown.text]
+
+
 async def test_a_stranger_leaves_or_joins_the_group(world: World) -> None:
     """Row 56, S8: a stranger's coming and going in the group gives nothing and tells nothing."""
     await world.has_channel()

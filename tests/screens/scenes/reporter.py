@@ -259,6 +259,12 @@ def sent(stage: Stage) -> Screen:
 
 
 @scene
+def sent_and_cleared(stage: Stage) -> Screen:
+    """The same, where the team has the chat cleared of it."""
+    return reports.sent_screen(stage.language, is_cleared=True)
+
+
+@scene
 def receipt(stage: Stage) -> Screen:
     """The receipt."""
     reported(stage)
