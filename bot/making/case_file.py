@@ -179,10 +179,14 @@ class _Paper(FPDF):
             yield from (mark + line for line in broken)
 
     def _printable(self, text: str) -> str:
-        """Return the text in letters that the font has; a picture sign is left out."""
-        out = []
+        """Return the text in letters that the font has; a picture sign goes, and its gap."""
+        out: list[str] = []
+        is_left_out = False
         for char in text:
-            if ord(char) in self._known:
+            if is_left_out and char == " " and (not out or out[-1] == " "):
+                continue
+            is_left_out = ord(char) not in self._known
+            if not is_left_out:
                 out.append(char)
             elif unicodedata.category(char) not in ("So", "Cf", "Mn", "Cc", "Sk"):
                 self._has_unknown = True

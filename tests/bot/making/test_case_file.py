@@ -86,9 +86,11 @@ def test_a_name_from_right_to_left_is_on_paper(name: str):
 
 def test_what_the_font_lacks_is_a_box_and_is_said():
     """A Chinese name is not silently gone; a picture sign may be."""
-    [page] = read(row("中文 🔴 naam"))
-    assert "▯▯" in page
+    [page] = read(row("中文 🔴 naam"), row("17:00 – 🛡 weer buiten"), row("🔴 te laat"))
+    assert "▯▯ naam" in page
     assert "🔴" not in page
+    assert "17:00 – weer buiten" in page
+    assert "Naam te laat" in page
     assert "Tekens ontbreken." in page
 
 
