@@ -325,11 +325,17 @@ _ENDS: Final = frozenset(".!?…:;,-–")
 
 
 def short(label: str, units_max: int = LABEL_MAX) -> str:
-    """Return a label that fits, an ellipsis where it was cut. Never empty: Telegram refuses it."""
-    one_line = " ".join(label.split()) or "…"
+    """Return a label that fits, an ellipsis where it was cut. Never empty: Telegram refuses it.
+
+    A space that keeps a mark at its word stays one: "?" never stands alone on a second line.
+    """
+    one_line = _GAP.sub(" ", label).strip() or "…"
     if utf16_len(one_line) <= units_max:
         return one_line
     return cut(one_line, units_max=units_max - 1).rstrip() + "…"
+
+
+_GAP: Final = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 
 
 def in_rows(keys: Iterable[Key], *, a_row: int = 2) -> tuple[tuple[Key, ...], ...]:

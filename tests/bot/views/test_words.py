@@ -124,3 +124,16 @@ def test_a_page_too_far_is_the_last():
     """A list that became shorter shows its last page."""
     assert page_of(range(25), 9, size=10) == (range(20, 25), 3)
     assert page_of((), 3) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Que compte-t-on\u00a0?", "Que compte-t-on\u00a0?"),
+        ("Objet\u202f:  Arriérés\n de loyer ", "Objet\u202f: Arriérés de loyer"),
+        ("\u00a0 \u202f", "…"),
+    ],
+)
+def test_a_label_keeps_its_marks_at_their_word(label: str, shown: str) -> None:
+    """A French "?" stays with its word on a narrow button; any other gap is one space."""
+    assert short(label) == shown
