@@ -206,7 +206,8 @@ def _rows(ask: Ask, values: Values, scene: Scene) -> tuple[tuple[Key, ...], ...]
     if ask.kind in _DATES:
         return date_rows(ask, values, scene)
     maker = _KEYS.get(ask.kind, _offer_keys)
-    return (*in_rows(ask.keys), *in_rows(maker(ask, values, scene)))
+    ends = _tick_ends(scene) if ask.kind == FieldKind.TICKS.value else []
+    return (*in_rows(ask.keys), *in_rows(maker(ask, values, scene)), *in_rows(ends))
 
 
 def _pick(label: str, arg: str, style: str = "") -> Key:
@@ -223,10 +224,14 @@ def _choice_keys(ask: Ask, values: Values, scene: Scene) -> list[Key]:
 
 def _tick_keys(ask: Ask, values: Values, scene: Scene) -> list[Key]:
     ticked = values.get("_ticks", [])
-    boxes = [_pick(f"{'☑' if id_ in ticked else '☐'} {label}", id_) for id_, label in ask.choices]
+    return [_pick(f"{'☑' if id_ in ticked else '☐'} {label}", id_) for id_, label in ask.choices]
+
+
+def _tick_ends(scene: Scene) -> list[Key]:
+    """Return what ends the ticking, in a row of its own: a box beside it is hit too easily."""
     every = press(plain(scene.language, "press-tick-all"), Intent(verb=Verb.DONE, arg=ALL))
     done = press(plain(scene.language, "press-done"), Intent(verb=Verb.DONE), "success")
-    return [*boxes, done, every]
+    return [done, every]
 
 
 def _yes_no_keys(ask: Ask, values: Values, scene: Scene) -> list[Key]:
