@@ -17,7 +17,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	>/dev/null 2>&1 && { command -v "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help install test check format demo rehearse picture bench prove lock
+.PHONY: help install test check format demo rehearse picture bench prove audit lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench: $(STAMP)  ## the figures for speed and memory (minutes)
 
 prove: $(STAMP)  ## the promises in full, and the page of their figures (hours); one: make prove ARGS=kills
 	$(BIN)/python -m tests.proofs $(ARGS)
+
+audit: $(STAMP)  ## look up whether a locked version has a known weakness (needs api.osv.dev)
+	$(BIN)/python -m tests.audit
 
 lock: $(STAMP)  ## requirements.lock anew from pyproject.toml (needs the network)
 	$(BIN)/uv pip compile pyproject.toml --extra demo --extra dev --universal --python-version 3.11 \
