@@ -37,7 +37,9 @@ BRIEF_LINES: Final = 8
 DIGEST_CASES: Final = 10
 """Cases that are told of at a return; how many more there are is said."""
 DIGEST_EVENTS: Final = 3
-"""The latest events of each."""
+"""The latest events of each, at least."""
+DIGEST_LINES: Final = 20
+"""Events of all cases together: where they are few, each may tell more of itself."""
 
 Names = Mapping[int, str]
 
@@ -234,6 +236,7 @@ def digest_screen(
     busy = [one for one in cases if one.events]
     quiet = [one.sight.view.ref for one in cases if not one.events]
     shown = busy[:DIGEST_CASES]
+    each_max = max(DIGEST_EVENTS, DIGEST_LINES // max(len(shown), 1))
     html = lines(
         f"<b>{say(language, 'back', name=who.name)}</b>",
         say(
@@ -241,7 +244,7 @@ def digest_screen(
             "back-since" if busy else "back-nothing",
             since=day_words(since, language, today=today),
         ),
-        *(_meanwhile(one, names) for one in shown),
+        *(_meanwhile(one, names, each_max) for one in shown),
         say(language, "and-more", n=len(busy) - len(shown)) if len(busy) > len(shown) else None,
         say(language, "back-quiet", refs=", ".join(quiet[:20])) if busy and quiet else None,
     )
@@ -249,9 +252,9 @@ def digest_screen(
     return Screen(html=fitted(html, language), rows=in_rows(keys, a_row=3))
 
 
-def _meanwhile(one: Meanwhile, names: Names) -> str:
+def _meanwhile(one: Meanwhile, names: Names, events_max: int) -> str:
     sight = one.sight
-    told = one.events[-DIGEST_EVENTS:]
+    told = one.events[-events_max:]
     more = len(one.events) - len(told)
     return lines(
         f"\n<b>{dotted(ref_words(sight.view), sight.view.short)}</b>",

@@ -299,6 +299,24 @@ async def test_a_digest_when_one_is_back(any_world: World) -> None:
     assert world.ever("An").count("Welkom terug") == 1
 
 
+async def test_of_one_case_the_digest_tells_all(world: World) -> None:
+    """What mattered most may have come first: with few cases nothing of them is left out."""
+    await covered(world)
+    await world.time_passes(to=morning(14))
+    await world.presses("Bram", "Niet gesproken")
+    await world.presses("Bram", "Niemand thuis")
+    await world.presses("Bram", "Alles gedaan ✓")
+    await world.time_passes(to=morning(17))
+    await world.presses("Bram", Verb.ANSWER, step="visit_2", arg="let_in")
+    await world.presses("Bram", Verb.ANSWER, step="contents", arg="phase_1")
+    await world.time_passes(to=morning(20))
+    [digest] = [each.text for each in world.chat("An") if "Welkom terug, An." in each.text]
+    assert digest.count("\n•") >= 5
+    assert "Niet gesproken · Bram" in digest
+    assert "Binnengelaten · Bram" in digest
+    assert "en eerder nog" not in digest
+
+
 async def test_a_case_closed_meanwhile_is_told_once(world: World) -> None:
     """The digest names the outcome where it tells of it, and not a second time as what is next."""
     ref = await covered(world)
