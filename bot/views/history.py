@@ -176,7 +176,7 @@ def _said(sight: Sight, line: HistoryLine, people: Mapping[int, str]) -> str | N
             was = phase_words(view, before, sight.language)
             return sight.say("event-phase", before=was, after=now)
         case CrisisSet(crisis=crisis, why=why):
-            if why == "told":
+            if why == "status":  # told once more that morning: nothing changed
                 return None
             return sight.say("event-crisis-ended" if crisis is None else "event-crisis")
         case CaseClosed(outcome=outcome):
