@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.sandbox.page import SPOKEN
 from bot.sandbox.page.words import words_of
+from bot.texts import LANGUAGES
 from tests.browser.stage import LANGUAGE, WAIT_MS, chat, colour, label, press, report, sees, words
 
 Keep = Callable[[str], None]
@@ -153,6 +155,7 @@ def test_all_can_be_read_and_has_a_name_by_day_and_by_night(page: Page, keep: Ke
         )
         == []
     )
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((each) => each.id)")
     assert sorted(set(ids)) == sorted(ids)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
@@ -169,3 +172,9 @@ def test_all_can_be_read_and_has_a_name_by_day_and_by_night(page: Page, keep: Ke
     assert colour(page) == day
     moving = "getComputedStyle(document.querySelector('.phone')).transitionDuration"
     assert page.evaluate(moving) in ("0s", "")
+
+
+def test_each_language_is_read_aloud_as_itself() -> None:
+    """A French page that says it is English is read aloud so that nobody understands it."""
+    spoken = {language: SPOKEN[language.split("-")[0]] for language in LANGUAGES}
+    assert spoken == {"nl-BE": "nl", "nl-NL": "nl", "en": "en-GB", "fr": "fr"}

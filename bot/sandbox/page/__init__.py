@@ -6,9 +6,11 @@ Only what `kier demo` shows; `kier run` never imports it. Nothing is fetched fro
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Final
 
 from fastapi import FastAPI
 from nicegui import ui
+from nicegui.language import Language
 from starlette.responses import Response
 
 from bot.sandbox.page.board import Board
@@ -20,6 +22,9 @@ from bot.sandbox.page.words import words_of
 SHEETS = ("style.css", "phone.css", "case.css")
 SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp")
 """What a browser opens by itself; anything else that people sent is only saved."""
+
+SPOKEN: Final[dict[str, Language]] = {"nl": "nl", "en": "en-GB", "fr": "fr"}
+"""The page's language as the browser is told it: whoever has it read aloud hears it rightly."""
 
 RECONNECT_S = 30.0
 """A laptop that slept comes back to the same page."""
@@ -53,7 +58,7 @@ def application(play: Play) -> FastAPI:
     ui.run_with(
         served,
         dark=None,
-        language="nl" if play.language.startswith("nl") else "en-GB",
+        language=SPOKEN[play.language.split("-")[0]],
         favicon=FAVICON,
         reconnect_timeout=RECONNECT_S,
         tailwind=False,
