@@ -152,6 +152,23 @@ def invite(
     raise typer.Exit(invitation.main(settings, role=role.value, name=name))
 
 
+@app.command()
+def handout(
+    role: Annotated[Role, typer.Option(help="Whom the sheet is for.")],
+    out: Out,
+    language: Language = None,
+    bot: Annotated[str, typer.Option(help="The bot's user name; else Telegram is asked.")] = "",
+    force: Force = False,
+) -> None:
+    """Make one A4 page that says how to begin, with a QR code that leads to the bot."""
+    settings = _settings()
+    from bot import handout as sheet
+
+    raise typer.Exit(
+        sheet.main(settings, role=role.value, language=language, out=out, bot=bot, force=force)
+    )
+
+
 @export.command("cases")
 def export_cases(
     out: Out,

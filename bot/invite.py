@@ -68,7 +68,7 @@ async def invited(
     keys, _ = open_keys(settings)
     database = await Database.open(settings.database_url, keys=keys)
     try:
-        bot_name = await _bot_name(settings)
+        bot_name = await bot_name_of(settings)
         code = new_code(secrets.token_bytes(INVITE_BYTES))
 
         def unit(c: Connection) -> None:
@@ -90,7 +90,8 @@ async def invited(
         await database.close()
 
 
-async def _bot_name(settings: Settings) -> str:
+async def bot_name_of(settings: Settings) -> str:
+    """Return the bot's own name as Telegram says it; empty when it does not in a few seconds."""
     gateway = Gateway(settings.token.get_secret_value(), settings.api_url)
     try:
         me = await asyncio.wait_for(gateway.get_me(), ASK_NAME_S)

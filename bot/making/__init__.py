@@ -19,6 +19,7 @@ MAKERS: Final[Mapping[str, str]] = MappingProxyType(
         "case_file": "bot.making.case_file",
         "csv": "bot.making.csv_table",
         "figures": "bot.making.figures_chart",
+        "handout": "bot.making.handout",
         "ics": "bot.making.ics",
         "json": "bot.making.json_text",
         "procedure": "bot.making.procedure",

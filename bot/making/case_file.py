@@ -5,19 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
-import matplotlib
 from fpdf import FPDF
 from fpdf.bidi import auto_detect_base_direction
 from fpdf.enums import MethodReturnValue, TextDirection
 from fpdf.fonts import TTFFont
 
-FONT: Final = "DejaVu"
-"""Comes along with matplotlib; knows Latin, Greek, Cyrillic, Hebrew, Arabic and Armenian."""
-_FACES: Final = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
-"""No slanted face: it has no Arabic."""
+from bot.making.fonts import FONT, add_fonts
+
 MARGIN_MM: Final = 20.0
 LEFT_MM: Final = 54.0
 """The column of labels and moments."""
@@ -54,10 +50,7 @@ class _Paper(FPDF):
         self._has_unknown = False
         self.set_margins(MARGIN_MM, 16, MARGIN_MM)
         self.set_auto_page_break(auto=False)
-        fonts = Path(matplotlib.get_data_path(), "fonts", "ttf")
-        for style, file in _FACES.items():
-            self.add_font(FONT, style, fonts / file)
-        self.set_text_shaping(True)  # names from right to left: letters join, lines are ordered
+        add_fonts(self)
         font = self.fonts[FONT.lower()]
         assert isinstance(font, TTFFont)
         self._known = frozenset(font.cmap)
