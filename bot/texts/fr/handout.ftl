@@ -14,7 +14,7 @@ handout-reporter-steps =
     L’équipe prend contact avec la personne concernée. Mes signalements montre si le vôtre est traité. Sur la personne elle-même, nous ne disons rien.
 
 handout-worker-title = Kier demande, un doigt répond
-handout-worker-lead = Le bot demande à temps ce qu’il faut faire. On répond d’un doigt.
+handout-worker-lead = Le bot ({ $team }) demande à temps ce qu’il faut faire. On répond d’un doigt.
 handout-worker-steps =
     Chaque question dit le jour ouvrable, le dossier et l’échéance. Nom, téléphone et adresse sont derrière Détails et disparaissent après dix minutes.
     C’est fait ? Touchez la réponse. Une erreur ? Corriger reste à côté pendant un jour.
@@ -22,7 +22,7 @@ handout-worker-steps =
     N’écrivez jamais un nom ou une adresse dans le groupe. Il ne contient que des numéros.
 
 handout-coordinator-title = À neuf heures, savoir ce qui compte
-handout-coordinator-lead = Chaque matin, le bot dit en un seul message ce qui demande de l’attention.
+handout-coordinator-lead = Chaque matin, le bot ({ $team }) dit en un seul message ce qui demande de l’attention.
 handout-coordinator-steps =
     Un nouveau signalement ? Touchez à qui le confier. Le bot surveille les échéances et pose les questions à temps.
     Quelque chose est resté en attente ? Répondez, transmettez, donnez un délai motivé, ou prenez-le.
