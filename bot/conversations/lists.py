@@ -179,6 +179,7 @@ def order_help(rest: str, scene: Scene) -> Turn:
     html = lines(
         f"<b>{say(scene.language, 'help-title', name=member_of(scene).name)}</b>",
         say(scene.language, "help-worker"),
+        say(scene.language, "help-more"),
         say(scene.language, "help-coordinator") if coordinator else None,
         say(scene.language, "help-figures") if coordinator else None,
         say(scene.language, "help-leaflet") if coordinator else None,

@@ -16,3 +16,6 @@ answered-by-you = You answered that question { $at } ({ $said }). Nothing has ch
 info-handed-over-you = ➡️ <b>This case is with you now.</b>
 event-phase-first = Phase: { $after }
 details-no-phone = ☎ No number known
+help-more =
+    /settings – language, leave and working days
+    /leave – leave the team

@@ -16,3 +16,6 @@ answered-by-you = Vous avez déjà répondu à cette question ({ $at } : { $sai
 info-handed-over-you = ➡️ <b>Ce dossier vous est maintenant confié.</b>
 event-phase-first = Phase : { $after }
 details-no-phone = ☎ Aucun numéro connu
+help-more =
+    /reglages – langue, congés et jours de travail
+    /quitter – quitter l’équipe

@@ -16,3 +16,6 @@ answered-by-you = Die vraag heb je { $at } al beantwoord ({ $said }). Er is niet
 info-handed-over-you = ➡️ <b>Dit dossier is nu bij jou.</b>
 event-phase-first = Fase: { $after }
 details-no-phone = ☎ Geen nummer bekend
+help-more =
+    /instellingen – taal, verlof en werkdagen
+    /weggaan – het team verlaten

@@ -367,3 +367,11 @@ def test_a_whole_message_is_kept_whole(chat):
     chat.press(Verb.NOTE)
     chat.say(text)
     assert chat.act.text == text
+
+
+@pytest.mark.parametrize("command", ["instellingen", "weggaan"])
+def test_help_names_what_no_button_leads_to(office, command):
+    """One's own working days, and leaving the team: nobody reads a manual to find them."""
+    chat = Chat(office)
+    chat.order("help")
+    assert f"/{command} " in chat.last.html
