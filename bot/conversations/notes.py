@@ -57,7 +57,8 @@ def _asked(dialogue: Dialogue, scene: Scene) -> Turn:
         return _which_case(dict(dialogue.values), _own_cases(scene), scene)
     if view is None:
         return replace(refused(scene), dialogue=None)
-    html = lines(head(sight_of(scene, view)), f"<b>{say(scene.language, 'ask-note')}</b>")
+    question = f"<b>{say(scene.language, 'ask-note')}</b>"
+    html = lines(head(sight_of(scene, view)), question, say(scene.language, "hint-note"))
     return Turn(screens=(Screen(html=html, rows=(_cancel_row(scene),)),), dialogue=dialogue)
 
 

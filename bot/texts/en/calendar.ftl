@@ -25,7 +25,7 @@ hint-moment = Tap a day, or type for instance: tomorrow 2pm.
 hint-day = Tap a day, or type for instance: Thu 7 Oct.
 hint-time = <b>{ $day }: at what time?</b>
 hint-typed-time = <b>{ $day }</b>: type the time, for instance 14:15.
-reporter-hint-day = Tap a day, or write it as you say it: “Thu 7 Oct 10:00”.
+reporter-hint-day = Tap a day, or write for example “Thu 7 Oct 10:00”.
 reporter-hint-time = { $day }: at what time? Tap it, or write it.
 
 # The file for a phone's own calendar

@@ -39,7 +39,7 @@ press-new-household = New case
 ask-known-to-whom = New or known file? Who takes it?
 ask-known = New or known case?
 
-alert-late = 🔴 <b>No answer from { $worker } to <i>{ $what }</i></b>. It was due { $due }.
+alert-late = 🔴 <b>No answer yet from { $worker } to <i>{ $what }</i></b>. It was due { $due }.
 alert-late-own = 🔴 <b>No answer yet to <i>{ $what }</i></b>. It was due { $due }.
 alert-unassigned = 🔴 <b>Working day 1 is over and nobody has this case yet.</b>
 alert-not-reached = 🔴 <b>{ $what }: still not reached.</b> I do not ask again; what now?
@@ -55,7 +55,7 @@ done-told-later = ✓ <b>{ $name } will read it { $at }</b>
 press-take-over = Take over
 press-lift-crisis = No crisis any more
 press-lift-gate = Go on without the reporter
-press-part = Part the report of { $at }
+press-part = Separate the one of { $at }
 
 top-extend = Extend
 top-lift = The coordinator's decision

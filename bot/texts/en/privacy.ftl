@@ -1,12 +1,12 @@
 # How long what is personal is kept, and who looked at it: for coordinators.
 
 retention-soon = { $n ->
-    [one] Of one case, what is personal will be erased soon:
-   *[other] Of { $n } cases, what is personal will be erased soon:
+    [one] The personal details of one case will be erased soon:
+   *[other] The personal details of { $n } cases will be erased soon:
 }
 retention-goes = Gone then, for good: names, addresses, phone numbers, what people said, and files.
 retention-stays = What stays: the case's number, its steps, their times, and the figures.
-retention-longer = Do you need one longer? Press its number.
+retention-longer = Do you need one longer? Tap its number.
 retention-why = Why do you need <code>{ $ref }</code> longer? It is then kept for { $months } more months, and your reason is written down.
 press-retain-court = A court case
 press-retain-complaint = A complaint
@@ -14,7 +14,7 @@ press-retain-contact = We are still in contact
 retention-kept = <code>{ $ref }</code> is kept until { $on }. That, and why, is written down.
 retention-cannot = That is not possible: this case is open, or was erased already.
 saw-ask-ref = Of which case? Send <code>/who_saw</code> followed by its number.
-saw-title = Who looked at it, the latest first:
+saw-title = Who looked at it, latest first:
 saw-nobody = Nobody yet.
 saw-server = on the server
 saw-gone = someone who left

@@ -8,7 +8,7 @@ reporter-welcome =
 reporter-way =
     <b>Make a report</b>
     Tell us in one message, in your own words, or let the questions guide you.
-reporter-button-free = I write it myself
+reporter-button-free = I'll write it myself
 reporter-button-guided = Ask me the questions
 reporter-button-about = About this line
 reporter-button-mine = My reports
@@ -40,7 +40,7 @@ reporter-about-privacy =
 
 reporter-free =
     <b>Tell us in one message.</b>
-    Who is it about, where do they live, on which number can they be reached, and what is going on? I ask afterwards for what is missing.
+    Who is it about, where do they live, at which number can they be reached, and what is going on? This helps too: since when, how much is owed, and whether there is a hearing or eviction date. I ask afterwards for what is missing.
 reporter-write = Please write it in a few words, so that I can read it.
 reporter-which-procedure = <b>What is it about?</b> Choose what fits best.
 reporter-procedure-ravels = Rent arrears or a letter from the court
@@ -65,7 +65,7 @@ reporter-phone-not_a_number = I cannot read that as a telephone number. Write th
 reporter-phone-letters = There are letters in it. Write the number only, for example 0470 12 34 56.
 reporter-phone-too_short = That number is too short. Can you check it?
 reporter-phone-too_long = That number is too long. Can you check it?
-reporter-phone-premium = That is a pay line, which we do not call. Do you have another number?
+reporter-phone-premium = That is a premium-rate number; we do not call those. Do you have another number?
 reporter-amount-unclear = I cannot read that amount in one way only. Write for example “1240 euro” or “2 months”.
 reporter-amount-which = <b>{ $n }: euros or months?</b>
 reporter-date-which = <b>Which day do you mean?</b>
@@ -106,7 +106,7 @@ reporter-not-sent = I could not send that. What you wrote is still there; please
 reporter-resume = <b>You were making a report ({ $client }).</b> It has not been sent yet.
 reporter-resume-waiting =
     <b>You were making a report ({ $client }).</b>
-    Is your message of just now about it?
+    Is the message you just sent about it?
 reporter-without-name = no name yet
 reporter-discarded = All right, nothing was sent and nothing kept. You can begin again at any time.
 reporter-draft-expired = Your previous report was not sent within three days and has been erased.

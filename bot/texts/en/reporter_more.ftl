@@ -1,18 +1,18 @@
 # The reporter: what fits in one message, how they are reached, what they add, how it is after three months.
 
-reporter-along = Please add: { $what }.
+reporter-along = If you can, add: { $what }.
 reporter-along-address = the address
 reporter-along-phone = the phone number
 reporter-along-relation = who you are
 reporter-along-why = why you report it now
 reporter-along-amount = how much rent is overdue
-reporter-along-reach = on which number we reach you
+reporter-along-reach = a number to reach you on
 reporter-relation-landlord = landlord
 reporter-relation-neighbour = neighbour
 reporter-relation-family = family
 reporter-relation-friend = friend
 reporter-also-noted = Noted.
-reporter-button-by-chat = By this chat
+reporter-button-by-chat = Through this chat
 reporter-line-reach = We reach you
 
 # Added: what the worker and the coordinator read
@@ -38,7 +38,7 @@ added-after-yes = still lives there
 added-after-no = no longer lives there
 added-after-unknown = does not know how it is now
 details-reach = Reach the reporter: { $value }
-reach-by-chat = by this chat
+reach-by-chat = through this chat
 press-copy-reach = Copy reporter’s number
 
 # What the reporter reads

@@ -54,14 +54,15 @@ ask-change-phase = Which phase? Now: { $now }
 ask-change-hearing = When is the hearing?
 ask-change-eviction = For when is the eviction announced?
 ask-change-served = When was the judgment served?
-ask-outcome = With which outcome do you close?
+ask-outcome = How does the case end?
 ask-close-note = { $outcome }. Would you like to add something?
 close-pending = { $n ->
     [one] 1 action or agreement is still open.
    *[other] { $n } actions or agreements are still open.
 }
 ask-note = Write your note, or send a photo or voice message.
-loose-which = <b>Shall I keep this as a note? On which case?</b> To answer a question, tap a button under it.
+hint-note = This helps: what happened, when, and what was agreed. No medical details.
+loose-which = <b>On which case shall I keep this as a note?</b> To answer a question, tap a button under it.
 loose-text = I do not know where this belongs: you have no open cases. /help tells what you can ask.
 text-only-note = A note is text, a photo, a document or a voice message. This has not been kept.
 

@@ -25,7 +25,7 @@ hint-moment = Touchez un jour, ou écrivez par exemple : demain à 14 h.
 hint-day = Touchez un jour, ou écrivez par exemple : jeu 7 oct.
 hint-time = <b>{ $day } : à quelle heure ?</b>
 hint-typed-time = <b>{ $day }</b> : écrivez l’heure, par exemple 14 h 15.
-reporter-hint-day = Touchez un jour, ou écrivez-le comme vous le dites : « jeudi 7 octobre à 10 h ».
+reporter-hint-day = Touchez un jour, ou écrivez par exemple « jeudi 7 octobre à 10 h ».
 reporter-hint-time = { $day } : à quelle heure ? Touchez-la, ou écrivez-la.
 
 # The file for a phone's own calendar

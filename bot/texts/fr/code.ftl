@@ -2,7 +2,7 @@
 
 help-code = /code – votre code de sécurité
 code-ask-new = <b>Choisissez un code de sécurité : six chiffres.</b>
-    Il sera demandé avant tout fichier de dossiers, et quand quelqu’un entre dans l’équipe ou la quitte. Qui prend votre téléphone en main ne pourra pas le faire. Ce que vous écrivez ici est effacé aussitôt.
+    Il sera demandé avant tout fichier de dossiers, et quand quelqu’un entre dans l’équipe ou la quitte. Ainsi, prendre votre téléphone en main ne suffit pas. Ce que vous écrivez ici est effacé aussitôt.
 code-ask-again = <b>Écrivez encore une fois les six mêmes chiffres.</b>
 code-ask-old = <b>Écrivez d’abord votre code actuel.</b>
 code-ask-enter = <b>Votre code de sécurité ?</b> Six chiffres, effacés aussitôt.
@@ -16,5 +16,5 @@ code-wrong = Ce n’est pas votre code. { $left ->
 code-set = ✓ <b>Votre code de sécurité est choisi.</b> Oublié ? La personne qui gère Kier peut l’effacer ; vous en choisirez un autre.
 code-right = ✓ C’est le bon. Il ne sera plus demandé jusqu’à { $at }.
 code-press-go-on = Continuer
-code-barred = Trop de codes erronés : impossible jusqu’à { $at }. L’équipe de coordination est au courant. Oublié ? La personne qui gère Kier peut l’effacer.
+code-barred = Trop de codes erronés : impossible jusqu’à { $at }. La coordination est au courant. Oublié ? La personne qui gère Kier peut l’effacer.
 cannot-needs-code = Il faut votre code de sécurité. Recommencez : il sera demandé d’abord.

@@ -9,7 +9,7 @@ nothing-pressed = Ce n’est qu’un titre.
 cut-off = … (raccourci)
 write-something = Ajoutez des mots ou des chiffres, et je pourrai continuer.
 text-only = Ici, je ne lis que du texte. Votre envoi n’a pas été conservé.
-two-at-once = Vous aviez encore autre chose en cours. Faut-il continuer, ou l’abandonner ? Touchez ensuite à nouveau votre bouton.
+two-at-once = Vous aviez encore autre chose en cours. Faut-il continuer, ou abandonner ? Touchez ensuite à nouveau votre bouton.
 
 day-today = aujourd’hui
 day-tomorrow = demain

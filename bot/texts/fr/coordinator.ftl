@@ -41,7 +41,7 @@ ask-known = Dossier nouveau ou connu ?
 alert-late = 🔴 <b>{ $worker } n’a pas encore répondu : <i>{ $what }</i></b>. L’échéance était { $due }.
 alert-late-own = 🔴 <b>Pas encore de réponse : <i>{ $what }</i></b>. L’échéance était { $due }.
 alert-unassigned = 🔴 <b>Le jour ouvrable 1 est passé et personne n’a encore ce dossier.</b>
-alert-not-reached = 🔴 <b>{ $what } : toujours sans succès.</b> Je ne le demande plus ; que faire maintenant ?
+alert-not-reached = 🔴 <b>{ $what } : toujours sans résultat.</b> Je ne repose plus la question ; que faire maintenant ?
 alert-answered = 🔴 <b>{ $what } : { $said }.</b> L’étape reste ouverte ; que faire maintenant ?
 alert-crisis-began = <b>Ce dossier est maintenant en crise.</b>
 alert-left = 🔴 <b>La personne qui suivait ce dossier a quitté l’équipe.</b> Il faut quelqu’un pour le reprendre.
@@ -127,5 +127,5 @@ digest-absent-nobody = { $name } est en congé, sans remplacement : les questio
 
 channel-claim = Qui prend ce dossier ?
 press-claim = Je le prends
-channel-assigned = attribué à { $name } · { $at }
+channel-assigned = confié à { $name } · { $at }
 channel-taken = { $name } le prend · { $at }

@@ -2,9 +2,9 @@
 
 cover-title = <b>Qui est là ces jours-là :</b>
 cover-yes = { $days } : { $name }
-cover-chain-away = { $days } : { $name }, car { $who } est absent aussi
+cover-chain-away = { $days } : { $name }, car { $who } est aussi en congé
 cover-chain-off = { $days } : { $name }, car { $who } ne travaille pas ces jours-là
-cover-gap-away = { $days } : <b>personne</b>, car { $who } est absent aussi
+cover-gap-away = { $days } : <b>personne</b>, car { $who } est aussi en congé
 cover-gap-off = { $days } : <b>personne</b>, car { $who } ne travaille pas ces jours-là
 cover-missed = <b>Un remplacement était prévu pour { $name }.</b> Ces jours-là, c’est maintenant :
 cover-missed-chain = { $days } : { $name }

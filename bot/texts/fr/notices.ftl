@@ -19,7 +19,7 @@ notice-exported-person =
     { $source ->
         [server] Quelqu’un sur le serveur
        *[chat] <b>{ $by }</b>
-    } a fait sortir tout ce qui est connu d’une personne ({ $n } { $n ->
+    } a exporté tout ce que l’équipe sait d’une personne ({ $n } { $n ->
             [one] dossier
            *[other] dossiers
         }), { $at }. Ce n’était pas convenu ? Demandez tout de suite.
@@ -41,6 +41,6 @@ notice-joined =
     }), { $at }. Ce n’était pas convenu ? Demandez tout de suite.
 notice-removed = <b>{ $by }</b> a retiré <b>{ $member }</b> de l’équipe, { $at }. Ce n’était pas convenu ? Demandez tout de suite.
 notice-left = <b>{ $member }</b> a quitté l’équipe, { $at }.
-notice-code-set = <b>{ $by }</b> a choisi un code de sécurité, { $at }. C’était quelqu’un d’autre ? Retirez cette personne de l’équipe et appelez-la.
+notice-code-set = <b>{ $by }</b> a choisi un code de sécurité, { $at }. Ce n’était pas { $by } ? Appelez tout de suite, et retirez { $by } de l’équipe.
 notice-code-barred = ⚠ Cinq codes de sécurité erronés dans le chat de <b>{ $by }</b>, { $at }. Vérifiez tout de suite si c’était bien { $by }.
 notice-code-forgotten = Quelqu’un sur le serveur a effacé le code de sécurité de <b>{ $member }</b>, { $at }. Ce n’était pas convenu ? Demandez tout de suite.

@@ -40,7 +40,7 @@ reporter-about-privacy =
 
 reporter-free =
     <b>Racontez-le en un message.</b>
-    De qui s’agit-il, où habite cette personne, à quel numéro peut-on la joindre, et que se passe-t-il ? Je demanderai ensuite ce qui manque.
+    De qui s’agit-il, où habite cette personne, à quel numéro peut-on la joindre, et que se passe-t-il ? Cela aide aussi : depuis quand, le montant des arriérés, et s’il y a déjà une date d’audience ou d’expulsion. Je demanderai ensuite ce qui manque.
 reporter-write = Écrivez-le en quelques mots, pour que je puisse le lire.
 reporter-which-procedure = <b>De quoi s’agit-il ?</b> Choisissez ce qui convient le mieux.
 reporter-procedure-ravels = Arriérés ou lettre du tribunal

@@ -54,14 +54,15 @@ ask-change-phase = Quelle phase ? Maintenant : { $now }
 ask-change-hearing = Quand a lieu l’audience ?
 ask-change-eviction = Pour quand l’expulsion est-elle annoncée ?
 ask-change-served = Quand le jugement a-t-il été signifié ?
-ask-outcome = Sur quelle issue clôturer ?
+ask-outcome = Comment le dossier se termine-t-il ?
 ask-close-note = { $outcome }. Quelque chose à ajouter ?
 close-pending = { $n ->
     [one] { $n } action ou accord est encore en cours.
    *[other] { $n } actions ou accords sont encore en cours.
 }
 ask-note = Écrivez votre note, ou envoyez une photo ou un message vocal.
-loose-which = <b>Dois-je le garder comme note ? Dans quel dossier ?</b> Pour répondre à une question, touchez un bouton sous celle-ci.
+hint-note = Ce qui aide : ce qui s’est passé, quand, et ce qui est convenu. Pas de données médicales.
+loose-which = <b>Dans quel dossier dois-je garder ceci comme note ?</b> Pour répondre à une question, touchez un bouton sous celle-ci.
 loose-text = Je ne sais pas où placer ceci : vous n’avez pas de dossiers ouverts. Voyez /aide.
 text-only-note = Une note est un texte, une photo, un document ou un message vocal. Ceci n’a pas été conservé.
 

@@ -23,7 +23,7 @@ member-link-invalid = Deze link is niet (meer) geldig. Vraag het team om een nie
 member-waiting = Dank u. Een coördinator van { $team } bevestigt nog dat u het bent. U krijgt hier bericht.
 member-joined = ✓ U bent binnen. Typ /start om te beginnen.
 member-welcome = <b>Welkom, { $name }.</b> Je bent { $role } bij { $team }.
-member-welcome-more = Typ /hulp om te zien wat je kan vragen.
+member-welcome-more = Typ /hulp om te zien wat je kunt vragen.
 member-declined = De coördinator van { $team } heeft deze uitnodiging niet bevestigd. Is dat een vergissing? Neem dan contact op met het team.
 member-confirm =
     <b>Iemand opende de uitnodiging voor { $name }</b> ({ $role }).

@@ -19,7 +19,7 @@ notice-exported-person =
     { $source ->
         [server] Iemand op de server
        *[chat] <b>{ $by }</b>
-    } liet alles over één persoon bezorgen ({ $n } { $n ->
+    } exporteerde alles over één persoon ({ $n } { $n ->
             [one] dossier
            *[other] dossiers
         }), { $at }. Niet afgesproken? Vraag het meteen na.
@@ -41,6 +41,6 @@ notice-joined =
     }, { $at }. Niet afgesproken? Vraag het meteen na.
 notice-removed = <b>{ $by }</b> haalde <b>{ $member }</b> uit het team, { $at }. Niet afgesproken? Vraag het meteen na.
 notice-left = <b>{ $member }</b> heeft het team verlaten, { $at }.
-notice-code-set = <b>{ $by }</b> heeft een veiligheidscode gekozen, { $at }. Was het iemand anders? Haal die persoon uit het team en bel.
+notice-code-set = <b>{ $by }</b> heeft een veiligheidscode gekozen, { $at }. Was dat { $by } niet? Bel meteen, en haal die persoon uit het team.
 notice-code-barred = ⚠ Vijf keer een foute veiligheidscode in de chat van <b>{ $by }</b>, { $at }. Vraag meteen na of het { $by } zelf was.
 notice-code-forgotten = Iemand op de server wiste de veiligheidscode van <b>{ $member }</b>, { $at }. Niet afgesproken? Vraag het meteen na.

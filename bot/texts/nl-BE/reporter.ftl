@@ -40,7 +40,7 @@ reporter-about-privacy =
 
 reporter-free =
     <b>Vertel het in één bericht.</b>
-    Om wie gaat het, waar woont die persoon, op welk nummer is die bereikbaar, en wat is er aan de hand? Wat ontbreekt, vraag ik daarna.
+    Om wie gaat het, waar woont die persoon, op welk nummer is die bereikbaar, en wat is er aan de hand? Ook dit helpt: sinds wanneer, hoeveel achterstal, en of er al een zitting of uithuiszetting is. Wat ontbreekt, vraag ik daarna.
 reporter-write = Schrijf het in een paar woorden, dan kan ik het lezen.
 reporter-which-procedure = <b>Waarover gaat het?</b> Kies wat het best past.
 reporter-procedure-ravels = Huurachterstal of brief van de rechtbank
@@ -80,7 +80,7 @@ reporter-files = Bijgevoegd: { $n ->
     [one] 1 bestand
    *[other] { $n } bestanden
  }.
-reporter-files-offer = Een brief? Stuur er gerust een foto of pdf van.
+reporter-files-offer = Een brief? Stuur gerust een foto of pdf.
 reporter-line-kind = Bericht
 reporter-line-consent = Verhuurder stemt in
 reporter-line-client = Huurder

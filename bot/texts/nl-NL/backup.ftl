@@ -1,6 +1,6 @@
 # Reservekopieën: wat de coördinator ervan hoort.
 
-backup-failed = Ik kon geen reservekopie maken. De rest werkt gewoon verder. Vraag de beheerder om ernaar te kijken: kier doctor.
+backup-failed = Ik kon geen reservekopie maken. De rest werkt gewoon door. Vraag wie Kier beheert om ernaar te kijken: kier doctor.
 restored = <b>Ik ben teruggezet naar hoe alles stond: { $when }.</b>
 restored-lost = Wat daarna gemeld, beantwoord of gewijzigd is, ken ik niet meer. Geef het opnieuw door. Knoppen onder berichten van daarna werken niet meer; wat nog open staat, vraag ik opnieuw.
 restored-again = { $n ->

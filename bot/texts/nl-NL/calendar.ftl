@@ -25,7 +25,7 @@ hint-moment = Tik op een dag, of typ bijvoorbeeld: morgen 14 uur.
 hint-day = Tik op een dag, of typ bijvoorbeeld: do 7 okt.
 hint-time = <b>{ $day }: hoe laat?</b>
 hint-typed-time = <b>{ $day }</b>: typ de tijd, bijvoorbeeld 14.15.
-reporter-hint-day = Tik op een dag, of schrijf het zoals u het zegt: “do 7 okt 10:00”.
+reporter-hint-day = Tik op een dag, of schrijf bijvoorbeeld “do 7 okt 10:00”.
 reporter-hint-time = { $day }: hoe laat? Tik op de tijd, of schrijf hem.
 
 # The file for a phone's own calendar

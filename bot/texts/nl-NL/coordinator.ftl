@@ -39,7 +39,7 @@ press-new-household = Nieuw dossier
 ask-known-to-whom = Nieuw of bekend dossier? Aan wie geef je het?
 ask-known = Nieuw of bekend dossier?
 
-alert-late = 🔴 <b>Geen antwoord van { $worker } op <i>{ $what }</i></b>. Het was tot { $due }.
+alert-late = 🔴 <b>Nog geen antwoord van { $worker } op <i>{ $what }</i></b>. Het was tot { $due }.
 alert-late-own = 🔴 <b>Nog geen antwoord op <i>{ $what }</i></b>. Het was tot { $due }.
 alert-unassigned = 🔴 <b>Werkdag 1 is voorbij en nog niemand heeft dit dossier.</b>
 alert-not-reached = 🔴 <b>{ $what }: het blijft niet lukken.</b> Ik vraag het niet meer; wat nu?

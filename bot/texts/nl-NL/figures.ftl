@@ -32,7 +32,7 @@ figure-first-talk = eerste gesprek
 figure-visits = binnengelaten bij een huisbezoek
 figure-notes = briefje achtergelaten, daarna contact
 figure-help = hulp geaccepteerd
-figure-averted = ontruiming afgewend bij afsluiten
+figure-averted = ontruiming voorkomen bij afsluiten
 figure-averted-later = na drie maanden nog altijd
 figure-closed = Afgesloten: { $n ->
     [one] 1 dossier

@@ -6,7 +6,7 @@ retention-soon = { $n ->
 }
 retention-goes = Dan voorgoed weg: namen, adressen, telefoonnummers, wat mensen zeiden, en bestanden.
 retention-stays = Wat blijft: het nummer van het dossier, de stappen, hun tijden, en de cijfers.
-retention-longer = Heb je er een langer nodig? Druk op het nummer.
+retention-longer = Heb je er een langer nodig? Tik op het nummer.
 retention-why = Waarom heb je <code>{ $ref }</code> langer nodig? Het blijft dan { $months } maanden langer bewaard, en je reden wordt genoteerd.
 press-retain-court = Een rechtszaak
 press-retain-complaint = Een klacht

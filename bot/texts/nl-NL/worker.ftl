@@ -61,7 +61,8 @@ close-pending = { $n ->
    *[other] Er lopen nog { $n } acties of afspraken.
 }
 ask-note = Schrijf je notitie, of stuur een foto of spraakbericht.
-loose-which = <b>Bewaar ik dit als notitie? Bij welk dossier?</b> Wil je een vraag beantwoorden? Tik op een knop onder die vraag.
+hint-note = Dit helpt: wat er gebeurde, wanneer, en wat er is afgesproken. Geen medische gegevens.
+loose-which = <b>Bij welk dossier bewaar ik dit als notitie?</b> Wil je een vraag beantwoorden? Tik op een knop onder die vraag.
 loose-text = Ik weet niet waar dit bij hoort: je hebt geen open dossiers. /hulp zegt wat je kunt vragen.
 text-only-note = Een notitie is tekst, een foto, een document of een spraakbericht. Dit is niet bewaard.
 

@@ -82,7 +82,7 @@ def test_an_alert_carries_the_coordinators_choices(office, chat):
         "Ik neem het over",
         "Afsluiten",
     ]
-    assert "Geen antwoord van An op <i>bel vandaag</i>" in chat.last.html
+    assert "Nog geen antwoord van An op <i>bel vandaag</i>" in chat.last.html
 
 
 def test_an_answer_that_ends_the_asking_is_told_as_itself(office):
@@ -91,7 +91,7 @@ def test_an_answer_that_ends_the_asking_is_told_as_itself(office):
     message = Message(to=KARIN.id, kind=Kind.ALERT, step="first_contact", about="declines_help")
     screen = message_screen(message, office.view, KARIN, office.team, office.now)
     assert "Eerste contact: Gesproken – wil nu geen hulp." in screen.html
-    assert "Geen antwoord" not in screen.html
+    assert "geen antwoord" not in screen.html
 
 
 def test_to_whom_is_never_skipped(office):
