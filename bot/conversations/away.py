@@ -14,8 +14,7 @@ from bot.conversations.forms import Form, begin
 from bot.conversations.scene import AbsenceLine, Dialogue, Scene, Turn
 from bot.screen import Intent, Key, Screen, Verb
 from bot.texts import plain, say
-from bot.views.leave import span_words
-from bot.views.words import day_words, press
+from bot.views.words import day_words, press, span_words
 from scheduler.procedure import FieldKind, Role
 
 KIND: Final = "away"

@@ -18,7 +18,7 @@ from bot.screen import Intent, Screen, Verb
 from bot.texts import plain, say
 from bot.views import leave as views
 from bot.views.lists import rows_of
-from bot.views.words import day_words, lines
+from bot.views.words import day_words, lines, span_words
 from scheduler.cover import stretches
 from scheduler.people import Absence
 from scheduler.procedure import FieldKind, Role
@@ -236,7 +236,7 @@ def _change_top(dialogue: Dialogue, scene: Scene) -> str:
     if absence is None:
         return say(scene.language, "top-away")
     name = _names(scene).get(absence.person, "–")
-    days = views.span_words(absence.from_on, absence.to_on, scene.language, _today(scene))
+    days = span_words(absence.from_on, absence.to_on, scene.language, _today(scene))
     return say(scene.language, "leave-one", name=name, days=days)
 
 
@@ -355,7 +355,7 @@ def stood_in(act: AnswerStandIn, outcome: Outcome, scene: Scene) -> Screen:
         return Screen(html=say(scene.language, "done-stand-in-no"))
     if absence is None:
         return Screen(html=say(scene.language, "done"))
-    days = views.span_words(absence.from_on, absence.to_on, scene.language, _today(scene))
+    days = span_words(absence.from_on, absence.to_on, scene.language, _today(scene))
     name = _names(scene).get(absence.person, "–")
     said = say(scene.language, "done-stand-in-yes", name=name, days=days)
     return Screen(html=lines(said, cover_said(absence, scene)))

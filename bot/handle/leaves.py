@@ -21,6 +21,7 @@ from bot.texts import plain, say
 from bot.views import leave as views
 from bot.views.away import stand_in_screen
 from bot.views.heads import Sight
+from bot.views.words import span_words
 from scheduler.decision import Refused
 from storage import people, teams
 
@@ -155,7 +156,7 @@ class Leaves:
     def _tell_stand_in(self, known: people.Absence, key: str, last: date) -> None:
         assert known.stand_in is not None
         language, today = self._desk.member(known.stand_in).language, self._today()
-        days = views.span_words(known.from_on, max(last, known.from_on), language, today)
+        days = span_words(known.from_on, max(last, known.from_on), language, today)
         name = self._desk.people[known.person_id].name
         self._tell(known.stand_in, say(language, key, name=name, days=days))
 

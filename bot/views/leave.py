@@ -28,6 +28,7 @@ from bot.views.words import (
     page_keys,
     page_of,
     press,
+    span_words,
 )
 from scheduler.cover import Stretch, Why, is_whole
 from scheduler.decision import StepChanged, StepOpened
@@ -47,12 +48,6 @@ Names = Mapping[int, str]
 def weekday_words(weekday: int, language: str) -> str:
     """Return "maandag" for 0."""
     return _written(date(2027, 3, 1 + weekday), "EEEE", language)
-
-
-def span_words(first: date, last: date, language: str, today: date) -> str:
-    """Return "di 14 sep – vr 17 sep", or the one day."""
-    one = day_words(first, language, today=today)
-    return one if first == last else f"{one} – {day_words(last, language, today=today)}"
 
 
 def cover_lines(

@@ -23,6 +23,7 @@ from bot.views.words import (
     page_keys,
     page_of,
     press,
+    span_words,
     step_title,
 )
 from scheduler.agenda import Rules, first_moment
@@ -330,10 +331,10 @@ def _member_line(
 
 def _leave_words(leave: AbsenceLine, people: Sequence[Member], language: str, today: date) -> str:
     names = {one.id: one.name for one in people}
-    first, last = (day_words(day, language, today=today) for day in (leave.from_on, leave.to_on))
+    days = span_words(leave.from_on, leave.to_on, language, today)
     who = names.get(leave.stand_in) if leave.stand_in is not None else None
     key = "leave-covered" if leave.accepted else "leave-asked"
-    return say(language, key if who else "leave-nobody", first=first, last=last, who=who or "–")
+    return say(language, key if who else "leave-nobody", days=days, who=who or "–")
 
 
 def absent_screen(

@@ -101,6 +101,12 @@ def near_day_words(day: date, today: date, language: str) -> str:
     return day_words(day, language, today=today)
 
 
+def span_words(first: date, last: date, language: str, today: date) -> str:
+    """Return "di 14 sep – vr 17 sep", or the one day."""
+    one = day_words(first, language, today=today)
+    return one if first == last else f"{one} – {day_words(last, language, today=today)}"
+
+
 def clock_words(at: datetime, days: Workdays) -> str:
     """Return "09:40", on the team's wall."""
     return f"{at.astimezone(days.zone):%H:%M}"

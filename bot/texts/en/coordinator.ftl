@@ -104,9 +104,9 @@ press-list-absent = Who is away?
 press-leave-team = { $name } leaves…
 invited = invited
 away-today = away today
-leave-covered = { $first } – { $last }, substitute: { $who }
-leave-asked = { $first } – { $last }, asked: { $who }
-leave-nobody = { $first } – { $last }, no substitute
+leave-covered = { $days }, substitute: { $who }
+leave-asked = { $days }, asked to stand in: { $who }
+leave-nobody = { $days }, no substitute
 
 digest-coordinator = { $day } · { $n ->
     [one] 1 case wants attention

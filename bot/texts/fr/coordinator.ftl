@@ -103,9 +103,9 @@ press-list-absent = Qui est en congé ?
 press-leave-team = { $name } quitte l’équipe…
 invited = invitation envoyée
 away-today = en congé aujourd’hui
-leave-covered = { $first } – { $last }, remplacement : { $who }
-leave-asked = { $first } – { $last }, demandé à : { $who }
-leave-nobody = { $first } – { $last }, sans remplacement
+leave-covered = { $days }, remplacement : { $who }
+leave-asked = { $days }, remplacement demandé à { $who }
+leave-nobody = { $days }, sans remplacement
 
 digest-coordinator = { $day } · { $n ->
     [one] { $n } dossier demande votre attention

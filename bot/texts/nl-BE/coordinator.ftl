@@ -104,9 +104,9 @@ press-list-absent = Wie is er niet?
 press-leave-team = { $name } gaat weg…
 invited = uitgenodigd
 away-today = vandaag afwezig
-leave-covered = { $first } – { $last }, vervanger: { $who }
-leave-asked = { $first } – { $last }, gevraagd: { $who }
-leave-nobody = { $first } – { $last }, zonder vervanger
+leave-covered = { $days }, vervanger: { $who }
+leave-asked = { $days }, vervanging gevraagd aan { $who }
+leave-nobody = { $days }, zonder vervanger
 
 digest-coordinator = { $day } · { $n ->
     [one] 1 dossier vraagt aandacht

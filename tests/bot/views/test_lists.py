@@ -275,7 +275,7 @@ def test_the_team_list_shows_load_and_leave(office):
     chat.order("team")
     html = chat.last.html
     assert "<b>An</b> · begeleider · 1 dossier" in html
-    assert "ma 13 sep – ma 13 sep, gevraagd: An" in html
+    assert "ma 13 sep, vervanging gevraagd aan An" in html
     assert "Lies" not in html
     chat.press(Verb.LIST, "absent")
     assert "Bram" in chat.last.html

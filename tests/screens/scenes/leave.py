@@ -12,6 +12,7 @@ from bot.screen import Screen, Verb
 from bot.texts import say
 from bot.views import leave as views
 from bot.views.lists import rows_of
+from bot.views.words import span_words
 from scheduler.procedure import Role
 from tests.screens.catalogue import scene
 from tests.screens.scenes.worker import day_2
@@ -118,7 +119,7 @@ def changed(stage: Stage) -> list[Screen]:
 @scene
 def told_to_the_stand_in(stage: Stage) -> list[Screen]:
     """Not needed any more; other days."""
-    days = views.span_words(september(14), september(17), stage.language, september(13))
+    days = span_words(september(14), september(17), stage.language, september(13))
     name = stage.of(AN).name
     return [
         Screen(html=say(stage.language, key, name=name, days=days))

@@ -14,6 +14,7 @@ from bot.views.answered import (
     over_screen,
     reminded_screen,
 )
+from bot.views.words import dated_moment_words
 from scheduler.decision import Refused, StepAnswered
 from tests.screens.catalogue import scene
 from tests.screens.scenes.worker import day_2
@@ -88,6 +89,7 @@ def left(stage: Stage) -> list[Screen]:
 def alarms(stage: Stage) -> list[Screen]:
     """What coordinators are told when something went wrong."""
     language, name, ref = stage.language, stage.own("An"), "K7QM-4T"
+    at = dated_moment_words(stage.now, stage.team.days, language, stage.now)
     texts = (
         say(language, "alarm-dead-letter", number=12),
         say(language, "alarm-dead-letters", number=3),
@@ -106,7 +108,7 @@ def alarms(stage: Stage) -> list[Screen]:
                 by=name,
                 source=source,
                 n=n,
-                at=stage.own("ma 13 sep 10:20"),
+                at=at,
             )
             for done, source, n in (
                 ("exported", "chat", 12),
