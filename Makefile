@@ -69,6 +69,9 @@ audit: $(STAMP)  ## look up whether a locked version has a known weakness (needs
 	$(BIN)/python -m tests.audit
 
 lock: $(STAMP)  ## requirements.lock anew from pyproject.toml (needs the network)
-	$(BIN)/uv pip compile pyproject.toml --extra demo --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra demo --extra dev --extra build --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
 		--output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --constraint requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
+		--output-file deploy/requirements.lock
