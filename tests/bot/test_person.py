@@ -93,7 +93,7 @@ async def test_a_person_is_handed_everything(
     assert "d’autres personnes" in text and case["reference"] in text
     assert await noted(world, case_id) == ["details", "person-export"]
     await world.says("Carla", "/help")  # the sender looks again
-    assert "liet alles over één persoon bezorgen (1 dossier)" in world.reads("Carla")
+    assert "exporteerde alles over één persoon (1 dossier)" in world.reads("Carla")
     for path in (out, out.with_suffix(".txt")):
         assert path.stat().st_mode & 0o777 == 0o600
 

@@ -36,7 +36,7 @@ is-away = away
 press-someone-else = Someone else…
 press-known = Known: { $ref } · { $worker }
 press-new-household = New case
-ask-known-to-whom = New or known file? Who takes it?
+ask-known-to-whom = Who takes it? First see whether the case is known.
 ask-known = New or known case?
 
 alert-late = 🔴 <b>No answer yet from { $worker } to <i>{ $what }</i></b>. It was due { $due }.

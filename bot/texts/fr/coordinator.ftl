@@ -35,7 +35,7 @@ is-away = en congé
 press-someone-else = Quelqu’un d’autre…
 press-known = Connu : { $ref } · { $worker }
 press-new-household = Nouveau dossier
-ask-known-to-whom = Dossier nouveau ou connu ? À qui le confier ?
+ask-known-to-whom = À qui le confier ? Voyez d’abord si le dossier est connu.
 ask-known = Dossier nouveau ou connu ?
 
 alert-late = 🔴 <b>{ $worker } n’a pas encore répondu : <i>{ $what }</i></b>. L’échéance était { $due }.

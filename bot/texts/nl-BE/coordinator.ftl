@@ -36,7 +36,7 @@ is-away = afwezig
 press-someone-else = Iemand anders…
 press-known = Gekend: { $ref } · { $worker }
 press-new-household = Nieuw dossier
-ask-known-to-whom = Nieuw of gekend dossier? Aan wie geef je het?
+ask-known-to-whom = Aan wie geef je het? Kijk eerst of het dossier gekend is.
 ask-known = Nieuw of gekend dossier?
 
 alert-late = 🔴 <b>Nog geen antwoord van { $worker } op <i>{ $what }</i></b>. Het was tot { $due }.

@@ -88,7 +88,7 @@ async def test_a_gap_is_told_at_once_and_can_be_changed(four: World) -> None:
     await world.presses("An", Verb.CHANGE_AWAY, arg="stand_in")
     await world.presses("An", Verb.PICK, person=world.ids["Dina"])
     assert "niet meer vervangen (di 14 sep – vr 17 sep)" in world.last("Bram")
-    assert "vraagt of jij kan vervangen" in world.last("Dina")
+    assert "vraagt of jij kunt vervangen" in world.last("Dina")
     assert "Dina is gevraagd" in world.last("An")
     assert "niemand" not in world.last("An")
     await world.presses("Bram", Verb.ACCEPT_STAND_IN)
