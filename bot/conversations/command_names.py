@@ -24,6 +24,7 @@ _SAID: Final = """
     overdue: telaat; retard retards
     team: team; equipe
     invite: uitnodigen; inviter
+    revoke: intrekken; revoquer
     export: uitvoer; exporter
     who_saw: wiezag; quiavu
     code: code pincode; code pin

@@ -14,9 +14,10 @@ from bot.conversations.access import (
     refused,
     sight_of,
 )
-from bot.conversations.coordinator import order_invite
+from bot.conversations.coordinator import order_invite, press_leave_team
 from bot.conversations.scene import CaseView, Scene, Turn
 from bot.reading.references import read_reference
+from bot.reading.words import fold_name
 from bot.screen import Intent, Screen, Verb
 from bot.texts import plain, say
 from bot.views.cases import case_screen
@@ -194,6 +195,15 @@ def order_help(rest: str, scene: Scene) -> Turn:
     return Turn(screens=(Screen(html=html, rows=rows),))
 
 
+def order_revoke(rest: str, scene: Scene) -> Turn:
+    """Ask whether somebody's rights end; without a name, or with one of several, show the team."""
+    wanted = fold_name(rest)
+    found = [one for one in scene.look.people() if wanted and fold_name(one.name) == wanted]
+    if len(found) != 1:
+        return show_list("team", scene)
+    return press_leave_team(Intent(verb=Verb.LEAVE_TEAM, person=found[0].id), scene)
+
+
 def _guarded(order: Order) -> Order:
     return lambda rest, scene: order(rest, scene) if is_coordinator(scene) else refused(scene)
 
@@ -207,6 +217,7 @@ COMMANDS: Final[Mapping[str, Order]] = MappingProxyType(
         "overdue": _order_list("overdue"),
         "team": _order_list("team"),
         "invite": _guarded(order_invite),
+        "revoke": _guarded(order_revoke),
         "help": order_help,
     }
 )

@@ -33,6 +33,7 @@ RIGHTS: Final[Mapping[str, frozenset[Kind]]] = MappingProxyType(
         "command procedure": ON_CASE,
         **dict.fromkeys(("command stappenplan", "command etapes"), ON_CASE),
         "command invite": COORDINATORS,
+        "command revoke": COORDINATORS,
         "command who_saw": COORDINATORS,
         "command code": COORDINATORS,
         "command leaflet": TEAM,
