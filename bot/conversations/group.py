@@ -6,6 +6,7 @@ alone knows the chats.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
@@ -61,21 +62,20 @@ def _pressed(intent: Intent, scene: Scene) -> Turn:
 def _ordered(order: Ordered, scene: Scene) -> Turn:
     """Refuse an invitation's code (row 22); for other commands point to the private chat."""
     language = scene.team.language
-    if burnt_code(order) is not None:
+    if order.name == "start" and CODE.fullmatch(order.rest):
         return Turn(screens=(Screen(html=say(language, "member-group-invite")),))
     if order.name == "@" or not is_on_team(scene):
         return Turn()
     return Turn(screens=(Screen(html=say(language, "member-group-private")),))
 
 
-def burnt_code(incoming: Incoming) -> str | None:
-    """Return the invitation's code that everyone in the group has read now: it must be burnt.
+def shown_codes(text: str) -> tuple[str, ...]:
+    """Return what may be invitations' codes in what a group has read: in a link, or alone."""
+    return tuple(_SHOWN.findall(text)[:SHOWN_MAX])
 
-    `handle` makes it invalid and tells the coordinator (row 22).
-    """
-    if not isinstance(incoming, Ordered) or incoming.name != "start":
-        return None
-    return incoming.rest if CODE.fullmatch(incoming.rest) else None
+
+SHOWN_MAX: Final = 8
+_SHOWN: Final = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])")
 
 
 def is_personal(incoming: Incoming, scene: Scene) -> bool:

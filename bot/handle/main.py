@@ -19,7 +19,6 @@ from bot.conversations.scene import (
     Incoming,
     Keep,
     Member,
-    Ordered,
     Pressed,
     Said,
     Scene,
@@ -291,8 +290,16 @@ class Handler(Told):
 
     def _group(self, counter: Counter, message: GroupMessage) -> Handled:
         """Nothing said in a group is stored; in the team's channel the bot may ask to delete."""
+        burnt = counter.membership.shown_in_group(message.text)
         if message.chat_id != counter.desk.channel():
             return counter.membership.in_foreign_group(message)
+        if message.in_topic and message.thread_id is not None:
+            counter.post.answers_in = (message.chat_id, message.thread_id)
+        if burnt:
+            counter.membership.remove_personal(message.chat_id, message.message_id)
+            told = Screen(html=say(self.office.team.language, "member-group-invite"))
+            counter.post.screen(message.chat_id, told)
+            return Handled(refused="invite_shown")
         if message.anonymous or message.user_id is None:
             return Handled(refused="no_person")
         person = counter.desk.by_user(message.user_id)
@@ -300,13 +307,9 @@ class Handler(Told):
         scene = self._scene(
             counter, message.user_id, message.user_name, person, language, dialogue=False
         )
-        if isinstance(message.incoming, Ordered) and message.incoming.name == "start":
-            counter.membership.shown_in_group(message.incoming.rest)
         if is_personal(message.incoming, scene):
             counter.membership.remove_personal(message.chat_id, message.message_id)
         turn = converse_group(message.incoming, scene, message.chat_id)
-        if message.in_topic and message.thread_id is not None:
-            counter.post.answers_in = (message.chat_id, message.thread_id)
         return self._carry_out(counter, turn, scene, chat_id=message.chat_id, in_group=True)
 
     # conversations

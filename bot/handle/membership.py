@@ -94,11 +94,18 @@ class Membership:
         people.set_person(self._desk.c, person.id, language=language)
         self._desk.refresh()
 
-    def shown_in_group(self, code: str) -> None:
-        """An invitation that was shown in a group is useless from now on (row 22)."""
-        burnt = people.burn_invite(self._desk.c, self._desk.team_id, code_hash(code))
-        if burnt is not None:
-            self.alarm("invite-burnt", name=burnt.name or "–")
+    def shown_in_group(self, text: str) -> bool:
+        """An invitation that was shown in a group is useless from now on (row 22).
+
+        As a command or in a link, by whomever: all have read it. Return whether there was one.
+        """
+        found = False
+        for code in group.shown_codes(text):
+            burnt = people.burn_invite(self._desk.c, self._desk.team_id, code_hash(code))
+            if burnt is not None:
+                found = True
+                self.alarm("invite-burnt", name=burnt.name or "–")
+        return found
 
     # telling others what an act means for them
 

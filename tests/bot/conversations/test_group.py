@@ -129,10 +129,10 @@ def test_invitation_in_the_group_is_burnt() -> None:
     assert "privéchat" in chat.last.html
     assert "abc-DEF_123" not in chat.last.html
     assert not chat.acts
-    assert group.burnt_code(order) == "abc-DEF_123"
-    assert group.burnt_code(Ordered(name="start", rest="")) is None
-    assert group.burnt_code(Ordered(name="case", rest="abc")) is None
-    assert group.burnt_code(Said(text="abc")) is None
+    code = "abc-DEF_1234567890abcdefghijklmn"
+    assert group.shown_codes(f"/start {code}") == (code,)
+    assert group.shown_codes(f"Hier: https://t.me/kier_bot?start={code}, tot zo!") == (code,)
+    assert group.shown_codes(f"{code}x") == group.shown_codes("abc") == ()
 
 
 def test_commands_are_answered_in_private_only() -> None:
