@@ -25,13 +25,15 @@ KIND: Final = "code"
 
 
 def order_code(rest: str, scene: Scene) -> Turn:
-    """Choose a code, or another one: then the old one comes first."""
+    """Choose a code, or another one: then the old one comes first, also while it holds: whoever
+    shares the account in those ten minutes must not be able to keep it (S22).
+    """
     if not is_coordinator(scene):
         return refused(scene)
     state = scene.look.code(member_of(scene).id)
     if state == "barred":
         return _barred(scene)
-    return _ask("old" if state == "closed" else "new", scene)
+    return _ask("new" if state == "none" else "old", scene)
 
 
 def asked_first(intent: Intent, scene: Scene) -> Turn | None:

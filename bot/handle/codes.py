@@ -1,6 +1,7 @@
 """Coordinators' security codes: kept as a value that tells nothing without the master key (S22).
 
-A right one opens for ten minutes; five wrong ones within an hour bar for an hour.
+A right one opens for ten minutes; five wrong ones within a day bar for an hour, and each one more
+within that day does so again: who guesses slowly is noticed too.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from storage.columns import room_of
 
 OPEN_FOR: Final = timedelta(minutes=10)
 TRIES: Final = 5
-TRIES_WITHIN: Final = timedelta(hours=1)
-"""Also how long nothing counts after the last of them."""
+TRIES_WITHIN: Final = timedelta(days=1)
+BARRED_FOR: Final = timedelta(hours=1)
+"""How long nothing counts after the last of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ class Codes:
     def tries(self, person_id: int) -> int:
         """Return how many wrong codes are left."""
         kept = self._kept(person_id)
-        return TRIES - len(self._lately(kept)) if kept is not None else TRIES
+        return max(TRIES - len(self._lately(kept)), 1) if kept is not None else TRIES
 
     def choose(self, person_id: int, code: str) -> None:
         """Keep the person's new code; it has to be typed the next time."""
@@ -102,7 +104,10 @@ class Codes:
 
     def _barred_until(self, kept: _Kept) -> datetime | None:
         lately = self._lately(kept)
-        return lately[-1] + TRIES_WITHIN if len(lately) >= TRIES else None
+        if len(lately) < TRIES:
+            return None
+        until = lately[-1] + BARRED_FOR
+        return until if self._desk.now < until else None
 
     def _mac(self, person_id: int, code: str) -> str:
         desk = self._desk

@@ -233,3 +233,35 @@ async def test_all_coordinators_hear_who_came_and_went(world: World) -> None:
     await world.says("An", "/leave")
     await world.presses("An", Verb.PICK, arg="yes")
     assert "An heeft het team verlaten" in world.last("Dina")
+
+
+async def test_the_old_code_comes_first_while_it_holds_too(world: World) -> None:
+    """S22: whoever shares the account in the ten minutes cannot choose a code of their own."""
+    await has_code(world)
+    await asks_for_a_file(world)
+    await world.says("Carla", CODE)
+    await world.says("Carla", "/code")
+    assert "die je nu hebt" in world.last("Carla")
+    await world.says("Carla", OTHER)
+    assert "niet je code" in world.last("Carla")
+
+
+async def test_who_guesses_slowly_is_noticed_too(world: World) -> None:
+    """Two wrong ones every two hours: the fifth within the day bars, and so does the sixth."""
+    await world.joins("Dina", role="coordinator")
+    await has_code(world)
+    for _ in range(2):
+        await asks_for_a_file(world)
+        await world.says("Carla", OTHER)
+        await world.says("Carla", OTHER)
+        await world.says("Carla", "/cancel")
+        await world.time_passes(by=timedelta(hours=2))
+    heard = world.ever("Dina").count("Vijf keer")
+    for told in (1, 2):
+        await asks_for_a_file(world)
+        await world.says("Carla", OTHER)
+        assert world.ever("Dina").count("Vijf keer") == heard + told
+        await world.time_passes(by=timedelta(minutes=61))
+    await asks_for_a_file(world)
+    await world.says("Carla", CODE)
+    await world.presses("Carla", "Ga verder")
