@@ -418,10 +418,15 @@ def cancel_for(c: Connection, person_id: int, case_id: int | None, now: datetime
 
 
 def delivered(c: Connection, person_id: int, since: datetime) -> tuple[tuple[int, int], ...]:
-    """Return what a person was sent about cases since then, as (chat, message)."""
+    """Return what a person was sent in private since then, as (chat, message); no receipts.
+
+    Also what they asked for themselves: a list, a history or a file names people too.
+    """
     rows = select(outbox.c.chat_id, outbox.c.message_id).where(
         outbox.c.person_id == person_id,
-        outbox.c.kind.in_(_OF_A_CASE),
+        outbox.c.chat_id > 0,
+        outbox.c.kind != "receipt",
+        outbox.c.method.startswith("send"),
         outbox.c.state == "sent",
         outbox.c.message_id.is_not(None),
         outbox.c.settled_at > since,

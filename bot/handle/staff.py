@@ -51,7 +51,8 @@ class Staff:
         if leaver.role != "reporter":
             since = desk.now - DELETED_WITHIN
             for chat_id, message_id in outbox.delivered(desk.c, act.person, since):
-                self._post.delete(chat_id, message_id)
+                if (chat_id, message_id) != self._keeper.pressed:  # it becomes the farewell
+                    self._post.delete(chat_id, message_id)
         values = {"person": act.person, "name": leaver.name, "cases": len(left)}
         return Performed(values=values)
 

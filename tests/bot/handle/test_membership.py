@@ -117,6 +117,32 @@ async def test_an_invitation_shown_in_the_channel_is_burnt(world: World) -> None
     assert world.last("Fatima") == INVALID
 
 
+@pytest.mark.parametrize("words", ["Kom erbij: https://t.me/kier_bot?start={}", "{}", "/start {}"])
+@pytest.mark.parametrize("anonymous", [False, True])
+async def test_an_invitation_is_burnt_however_the_channel_saw_it(
+    world: World, words: str, anonymous: bool
+) -> None:
+    """Row 22, S7: as a link, alone, or by an anonymous admin: everyone has read it."""
+    await world.has_channel()
+    code = await invites(world)
+    text = words.format(code)
+    message: dict[str, Any] = {
+        "message_id": 9000,
+        "date": int(world.now.timestamp()),
+        "chat": {"id": CHANNEL, "type": "supergroup", "title": "Team"},
+        "from": {"id": world.user("An"), "is_bot": False, "first_name": "An"},
+        "text": text,
+    }
+    if anonymous:
+        message["from"] = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+        message["sender_chat"] = message["chat"]
+    await world.update({"message": message})
+    assert "vervallen" in world.last(CHANNEL)
+    assert "telt niet meer" in world.last("Carla")
+    await world.says("Fatima", f"/start {code}")
+    assert world.last("Fatima") == INVALID
+
+
 async def test_a_revoked_invitation(world: World) -> None:
     """Row 21: the coordinator did not let the person in: the link is used up, nobody has a
     right, and a second decision changes nothing."""
@@ -170,6 +196,29 @@ async def test_what_who_leaves_was_sent_of_cases_goes_too(world: World) -> None:
     assert prompt.deleted
     assert world.count("Rita") == reporter
     assert world.count("Carla") > coordinator
+
+
+async def test_what_who_leaves_asked_for_themselves_goes_too(world: World) -> None:
+    """S9: details, lists and the screen of a case are taken out of the chat as well."""
+    ref = await world.assigned()
+    await world.presses("An", Verb.DETAILS)
+    await world.says("An", f"/case {ref}")
+    await world.says("An", "/cases")
+    asked = [shown for shown in world.chat("An") if ref in shown.text]
+    assert len(asked) >= 4
+    await removed(world, "An")
+    assert all(shown.deleted for shown in asked)
+
+
+async def test_who_leaves_reads_the_farewell(world: World) -> None:
+    """What was pressed is not deleted with the rest: it becomes the farewell."""
+    ref = await world.assigned()
+    await world.says("An", f"/case {ref}")
+    await world.says("An", "/leave")
+    await world.presses("An", Verb.PICK, arg="yes")
+    assert not any(ref in shown.text for shown in world.chat("An") if not shown.deleted)
+    assert not world.chat("An")[-1].deleted
+    assert world.last("An") == plain("nl-BE", "member-leave-farewell")
 
 
 async def test_what_is_too_old_to_be_deleted_is_not_tried(world: World) -> None:
