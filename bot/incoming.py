@@ -263,7 +263,7 @@ def _message(message: Mapping[str, Any], bot_name: str | None, *, edited: bool) 
     chat_id, kind = _integer(chat, "id"), _kind(chat)
     message_id = _integer(message, "message_id")
     date = _date(message)
-    moved = _migrated(message, chat_id)
+    moved = _migrated(message, chat_id) if kind in ("group", "supergroup") else None
     if moved is not None:
         return moved
     if _SERVICE & message.keys():
@@ -275,6 +275,8 @@ def _message(message: Mapping[str, Any], bot_name: str | None, *, edited: bool) 
     sender = _sender(_part(message, "from"))
     if not sender.is_person or "sender_chat" in message:
         return Foreign(why="no_person", chat_id=chat_id)
+    if chat_id != sender.id:
+        raise _Wrong("chat")  # the answer would go to somebody else
     forwarded = _is_forwarded(message)
     return PrivateMessage(
         user_id=sender.id,
@@ -456,6 +458,8 @@ def _press(query: Mapping[str, Any]) -> Update:
     found: Mapping[str, Any] = message if isinstance(message, dict) else {}
     chat = found.get("chat")
     placed = isinstance(chat, dict) and _is_integer(chat.get("id"))
+    if placed and chat is not None and _kind(chat) == "private" and chat["id"] != sender.id:
+        raise _Wrong("chat")
     message_id = found.get("message_id")
     return ButtonPress(
         user_id=sender.id,

@@ -160,7 +160,8 @@ def test_text_is_cleaned_before_anything_reads_it() -> None:
 @pytest.mark.parametrize("user_id", [2**32 + 1, 2**52 + 1, 2**63 - 1])
 def test_large_user_ids_are_kept_whole(user_id: int) -> None:
     """Row 14: 64 bits."""
-    assert private(**{"from": {**LIES, "id": user_id}}).user_id == user_id
+    own = {**PRIVATE, "id": user_id}
+    assert private(chat=own, **{"from": {**LIES, "id": user_id}}).user_id == user_id
 
 
 @pytest.mark.parametrize("user_id", ["440", -1, 0, 2**63, 4.5, True, None])
@@ -454,6 +455,19 @@ def test_migration_is_told_from_both_sides() -> None:
     old = {"id": -5, "type": "group"}
     assert read(chat=old, text=..., migrate_to_chat_id=-100) == moved
     assert read(chat=GROUP, text=..., migrate_from_chat_id=-5) == moved
+
+
+def test_a_private_chat_is_its_persons_own() -> None:
+    """S6: what says otherwise is no message: the answer would go to somebody else."""
+    other = {**PRIVATE, "id": 441}
+    assert read(chat=other) == Malformed(code="chat")
+    assert press(message={**message(), "chat": other}) == Malformed(code="chat")
+
+
+def test_a_private_chat_never_becomes_a_group() -> None:
+    """Row 54: nobody moves the channel from a chat of their own."""
+    update = read(text=..., migrate_from_chat_id=-100)
+    assert not isinstance(update, Migrated)
 
 
 def test_service_messages_are_foreign() -> None:
