@@ -54,7 +54,8 @@ def commit() -> str:
     But for the page of figures, which each proof that was run in full writes anew.
     """
     at = _git("rev-parse", "--short=10", "HEAD")
-    differs = _git("status", "--porcelain", "--untracked-files=no", "--", ".", f":!{PAGE}")
+    but = f":(exclude,top){PAGE.relative_to(PAGE.parents[2])}"
+    differs = _git("status", "--porcelain", "--untracked-files=no", "--", ".", but)
     return f"{at}-dirty" if differs else at
 
 
