@@ -26,6 +26,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from bot.sandbox.acts import Sandbox
 from bot.sandbox.control import control_routes
 from bot.sandbox.faults import Fault
+from bot.sandbox.here import HERE, OnlyHere
 from bot.sandbox.methods import METHODS
 from bot.sandbox.params import Params, decode
 from bot.sandbox.state import ApiError, Call, Json, Upload, bad_request
@@ -56,8 +57,9 @@ async def serve(*sandboxes: Sandbox, host: str = "127.0.0.1", port: int = 0) -> 
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((host, port))
+    served = application(desks, list(sandboxes))
     config = uvicorn.Config(
-        application(desks, list(sandboxes)),
+        OnlyHere(served) if host in HERE else served,
         http=wire_class(wires),
         ws="none",
         lifespan="off",

@@ -13,6 +13,7 @@ from nicegui import ui
 from nicegui.language import Language
 from starlette.responses import Response
 
+from bot.sandbox.here import OnlyHere
 from bot.sandbox.page.board import Board
 from bot.sandbox.page.play import Play
 from bot.sandbox.page.script import SCRIPT
@@ -30,7 +31,7 @@ RECONNECT_S = 30.0
 """A laptop that slept comes back to the same page."""
 
 
-def application(play: Play) -> FastAPI:
+def application(play: Play) -> OnlyHere:
     """Return the page as an application to serve, once in a process."""
     served = FastAPI(openapi_url=None)
     tour = Tour(play)
@@ -65,7 +66,7 @@ def application(play: Play) -> FastAPI:
         show_welcome_message=False,
         gzip_middleware_factory=None,  # the same machine
     )
-    return served
+    return OnlyHere(served)
 
 
 FAVICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from bot.sandbox import Sandbox, serve, wait_change
+from bot.sandbox.here import OnlyHere
 
 
 async def act(http: httpx.AsyncClient, name: str, **given: Any) -> Any:
@@ -142,3 +143,40 @@ async def test_the_command_serves_until_interrupted() -> None:
         assert (await client.get("/bot99:XY/getMe")).json()["result"]["id"] == 99
     command.send_signal(signal.SIGINT)
     assert await asyncio.wait_for(command.wait(), 5) == 0
+
+
+async def test_only_this_machines_own_pages_are_served(http) -> None:
+    """Another site's page in the same browser, or a name made to mean 127.0.0.1: refused."""
+    for name, value in (
+        ("Host", "evil.example"),
+        ("Host", "127.0.0.1.evil.example:80"),
+        ("Host", ""),
+        ("Origin", "http://evil.example"),
+        ("Origin", "null"),
+        ("Origin", "http://127.0.0.1@evil.example"),
+    ):
+        told = await http.post("/sandbox/acts/add_user", json={}, headers={name: value})
+        assert told.status_code == 403, (name, value)
+    for name, value in (("Host", "localhost:80"), ("Origin", "http://127.0.0.1:8080")):
+        assert (await http.get("/sandbox/state", headers={name: value})).status_code == 200
+
+
+async def test_another_sites_socket_is_closed_before_it_opens() -> None:
+    """The page lives on its socket, which browsers let every site open."""
+    opened: list[str] = []
+    said: list[Any] = []
+
+    async def page(scope: Any, receive: Any, send: Any) -> None:
+        opened.append(scope["type"])
+
+    async def receive() -> Any:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    for origin in (b"http://evil.example", b"http://localhost:8080"):
+        headers = [(b"host", b"localhost:8080"), (b"origin", origin)]
+        await OnlyHere(page)({"type": "websocket", "headers": headers}, receive, send)
+    assert opened == ["websocket"]
+    assert said == [{"type": "websocket.close", "code": 1008}]
