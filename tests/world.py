@@ -138,6 +138,8 @@ class Telephone:
     """Given for the next messages that hold a text; True: it arrived all the same."""
     edits: SendOutcome | None = None
     """Given for every change of a message."""
+    deletes: SendOutcome | None = None
+    """Given for every deletion."""
     down: SendOutcome | None = None
     """Given for every call."""
     forums: dict[int, Forum] = field(default_factory=dict)
@@ -215,6 +217,8 @@ class Telephone:
             return Rejected(code="no-file")
         if self.edits is not None and method.startswith("edit"):
             return self.edits
+        if self.deletes is not None and method.startswith("delete"):
+            return self.deletes
         text = str(payload.get("text", ""))
         ordered = next((each for part, each in self.doubt.items() if part in text and each), None)
         if ordered is None:

@@ -261,6 +261,9 @@ class Membership:
 
     def not_deleted(self, row: outbox.Claimed) -> None:
         """Tell the coordinators which personal details are still in whose chat (P17)."""
+        if row.chat_id < 0:  # what somebody typed in a group, where the bot may not delete it
+            self.alarm("not-deleted-channel")
+            return
         case_id, person_id = row.meta.get("details_of"), row.meta.get("to_person")
         view = self._look.case(case_id) if case_id is not None else None
         person = self._desk.people.get(person_id) if person_id is not None else None

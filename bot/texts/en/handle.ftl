@@ -9,6 +9,7 @@ prompt-moved = This question is now with { $name }.
 missed = I was away for a while. { $n } messages from then, by case:
 
 alarm-not-deleted = I could no longer delete a message with personal details (older than 48 hours). Ask whoever got it to delete it.
+alarm-not-deleted-channel = There may be something personal about a client in the channel, and I am not allowed to delete it. Ask whoever wrote it to do so, or make me an administrator who may delete messages.
 alarm-not-deleted-of = I could no longer delete a message with personal details of { $ref } (older than 48 hours). Ask { $name } to delete it.
 flood = That is a lot of messages at once. I will read on in a minute; what was in your report already is still there.
 alarm-dead-letters = There are { $number } messages that I could not read. They are kept. Ask whoever runs Kier to look at them: kier doctor.

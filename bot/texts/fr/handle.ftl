@@ -12,6 +12,7 @@ missed = J’ai été indisponible un moment. { $n ->
 }
 
 alarm-not-deleted = Je n’ai plus pu supprimer un message avec des données personnelles (plus de 48 heures). Demandez à qui l’a reçu de le supprimer.
+alarm-not-deleted-channel = Il y a peut-être quelque chose de personnel dans le canal, et je n’ai pas le droit de le supprimer. Demandez à la personne qui l’a écrit de le faire, ou nommez-moi administrateur avec le droit de supprimer des messages.
 alarm-not-deleted-of = Je n’ai plus pu supprimer un message avec des données personnelles de { $ref } (plus de 48 heures). Demandez à { $name } de le supprimer.
 flood = Cela fait beaucoup de messages d’un coup. Je reprends la lecture dans une minute ; ce qui était déjà dans le signalement y est toujours.
 alarm-dead-letters = Il y a { $number } messages que je n’ai pas pu lire. Ils sont conservés. Demandez à la personne qui gère Kier de les examiner : kier doctor.

@@ -9,6 +9,7 @@ prompt-moved = Deze vraag ligt nu bij { $name }.
 missed = Ik was even weg. { $n } berichten van toen, per dossier:
 
 alarm-not-deleted = Een bericht met persoonlijke gegevens kon ik niet meer verwijderen (ouder dan 48 uur). Vraag wie het kreeg om het zelf te wissen.
+alarm-not-deleted-channel = In het kanaal staat misschien iets persoonlijks over een cliënt, en ik mag daar niets weghalen. Vraag wie het schreef om het te verwijderen, of maak mij beheerder die berichten mag verwijderen.
 alarm-not-deleted-of = Een bericht met persoonlijke gegevens van { $ref } kon ik niet meer verwijderen (ouder dan 48 uur). Vraag { $name } om het zelf te wissen.
 flood = Dat zijn veel berichten in één keer. Ik lees weer mee over een minuut; wat al in de melding stond, staat er nog.
 alarm-dead-letters = { $number } berichten kon ik niet lezen. Ze zijn bewaard. Vraag wie Kier beheert om ernaar te kijken: kier doctor.

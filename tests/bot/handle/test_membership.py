@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.hooks import Handled
+from bot.outcomes import Rejected
 from bot.screen import Verb
 from bot.texts import plain
 from storage import dues, inbox, outbox, people, teams
@@ -585,3 +586,13 @@ async def test_something_personal_in_the_channel_is_taken_away(world: World) -> 
     await world.has_channel()
     await world.says_in(CHANNEL, "An", "Mia Verbeke, Dorpsstraat 12, 0470 12 34 56")
     assert ("deleteMessage", CHANNEL) in world.phone.calls
+
+
+async def test_what_may_not_be_taken_away_there_is_told_to_the_coordinators(world: World) -> None:
+    """Row 57: the bot is no administrator: who is, or who wrote it, can delete it."""
+    await world.has_channel()
+    world.phone.deletes = Rejected(code="too-old-to-delete")
+    await world.says_in(CHANNEL, "An", "Mia Verbeke, Dorpsstraat 12, 0470 12 34 56")
+    assert "ik mag daar niets weghalen" in world.last("Carla")
+    assert "48 uur" not in world.reads("Carla")
+    assert not any(word in world.reads("Carla") for word in ("Verbeke", "Dorpsstraat", "0470"))

@@ -96,6 +96,7 @@ def alarms(stage: Stage) -> list[Screen]:
         say(language, "alarm-guessing", name=name, number=20),
         say(language, "alarm-not-deleted"),
         say(language, "alarm-not-deleted-of", ref=ref, name=name),
+        say(language, "alarm-not-deleted-channel"),
         say(language, "alarm-invite-burnt", name=name),
         say(language, "alarm-undelivered", name=name, ref=ref),
         say(language, "alarm-perhaps-undelivered", name=name, ref=ref),
