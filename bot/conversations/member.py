@@ -173,7 +173,9 @@ def _group(intent: Intent, scene: Scene) -> Turn:
     chat = intent.arg or ""
     if not is_coordinator(scene) or not re.fullmatch(r"-?[0-9]{1,19}", chat):
         return refused(scene)
-    return Turn(act=ConfirmGroup(chat_id=int(chat), accepted=intent.step == "yes"))
+    accepted = intent.step == "yes"
+    code_asked = asked_first(intent, scene) if accepted else None
+    return code_asked or Turn(act=ConfirmGroup(chat_id=int(chat), accepted=accepted))
 
 
 def _member_decided(outcome: Outcome, scene: Scene, *, accepted: bool) -> Turn:

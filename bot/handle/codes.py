@@ -55,7 +55,7 @@ class Codes:
         match act:
             case acts.Export():
                 is_guarded = True
-            case acts.DecideMember(accepted=accepted):
+            case acts.DecideMember(accepted=accepted) | acts.ConfirmGroup(accepted=accepted):
                 is_guarded = accepted
             case acts.LeaveTeam(person=person):
                 is_guarded = person != by

@@ -109,6 +109,8 @@ class Staff:
         if not self._desk.roster.is_coordinator(by):
             return Refused(reason="not_coordinator")
         if act.accepted:
+            if self._desk.channel() not in (None, act.chat_id):
+                tell_coordinators(self._desk, self._post, "channel-set", by, but_not=by)
             value = {"chat": act.chat_id}
             teams.set_flag(self._desk.c, self._desk.team_id, CHANNEL, value, self._desk.now)
             self._channel.look_again()

@@ -9,7 +9,7 @@ from bot.texts import say
 
 Done = Literal[
     "exported", "exported-names", "exported-person", "erased", "joined", "removed", "left",
-    "code-set", "code-barred", "code-forgotten",
+    "channel-set", "code-set", "code-barred", "code-forgotten",
 ]  # fmt: skip
 
 

@@ -41,6 +41,7 @@ notice-joined =
     }, { $at }. Not agreed? Ask at once.
 notice-removed = <b>{ $by }</b> took <b>{ $member }</b> out of the team, { $at }. Not agreed? Ask at once.
 notice-left = <b>{ $member }</b> has left the team, { $at }.
+notice-channel-set = <b>{ $by }</b> made another group the team's channel, { $at }. Not agreed? Ask at once.
 notice-code-set = <b>{ $by }</b> chose a security code, { $at }. Was it not { $by }? Call them at once, and take them out of the team.
 notice-code-barred = ⚠ Five wrong security codes in the chat of <b>{ $by }</b>, { $at }. Ask at once whether it was { $by }.
 notice-code-forgotten = Somebody on the server cleared the security code of <b>{ $member }</b>, { $at }. Not agreed? Ask at once.

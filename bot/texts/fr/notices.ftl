@@ -41,6 +41,7 @@ notice-joined =
     }), { $at }. Ce n’était pas convenu ? Demandez tout de suite.
 notice-removed = <b>{ $by }</b> a retiré <b>{ $member }</b> de l’équipe, { $at }. Ce n’était pas convenu ? Demandez tout de suite.
 notice-left = <b>{ $member }</b> a quitté l’équipe, { $at }.
+notice-channel-set = <b>{ $by }</b> a fait d’un autre groupe le canal de l’équipe, { $at }. Ce n’était pas convenu ? Demandez tout de suite.
 notice-code-set = <b>{ $by }</b> a choisi un code de sécurité, { $at }. Ce n’était pas { $by } ? Appelez tout de suite, et retirez { $by } de l’équipe.
 notice-code-barred = ⚠ Cinq codes de sécurité erronés dans le chat de <b>{ $by }</b>, { $at }. Vérifiez tout de suite si c’était bien { $by }.
 notice-code-forgotten = Quelqu’un sur le serveur a effacé le code de sécurité de <b>{ $member }</b>, { $at }. Ce n’était pas convenu ? Demandez tout de suite.

@@ -41,6 +41,7 @@ notice-joined =
     }, { $at }. Niet afgesproken? Vraag het meteen na.
 notice-removed = <b>{ $by }</b> haalde <b>{ $member }</b> uit het team, { $at }. Niet afgesproken? Vraag het meteen na.
 notice-left = <b>{ $member }</b> heeft het team verlaten, { $at }.
+notice-channel-set = <b>{ $by }</b> maakte een andere groep tot het kanaal van het team, { $at }. Niet afgesproken? Vraag het meteen na.
 notice-code-set = <b>{ $by }</b> heeft een veiligheidscode gekozen, { $at }. Was dat { $by } niet? Bel meteen, en haal die persoon uit het team.
 notice-code-barred = ⚠ Vijf keer een foute veiligheidscode in de chat van <b>{ $by }</b>, { $at }. Vraag meteen na of het { $by } zelf was.
 notice-code-forgotten = Iemand op de server wiste de veiligheidscode van <b>{ $member }</b>, { $at }. Niet afgesproken? Vraag het meteen na.

@@ -14,7 +14,7 @@ from bot.handle.office import Desk
 from bot.screen import Verb
 from scheduler.decision import Refused
 from storage import drafts, teams
-from tests.world import World
+from tests.world import CHANNEL, World
 
 CODE = "274918"
 OTHER = "905162"
@@ -265,3 +265,20 @@ async def test_who_guesses_slowly_is_noticed_too(world: World) -> None:
     await asks_for_a_file(world)
     await world.says("Carla", CODE)
     await world.presses("Carla", "Ga verder")
+
+
+async def test_another_group_becomes_the_channel_only_with_the_code(world: World) -> None:
+    """S22: nobody sends the team's references elsewhere by an account alone, nor unseen."""
+    await world.joins("Dina", role="coordinator")
+    await world.has_channel()
+    await has_code(world)
+    await world.moves(-77, by="Carla", old="left", new="member")
+    await world.presses("Carla", Verb.CONFIRM_GROUP, step="yes")
+    assert "Je veiligheidscode?" in world.last("Carla")
+    flag = await world.read(teams.flag, team_id=world.team_id, key="channel")
+    assert flag is not None and flag.value == {"chat": CHANNEL}
+    await world.says("Carla", CODE)
+    await world.presses("Carla", "Ga verder")
+    flag = await world.read(teams.flag, team_id=world.team_id, key="channel")
+    assert flag is not None and flag.value == {"chat": -77}
+    assert "een andere groep" in world.last("Dina")

@@ -111,9 +111,9 @@ def who_came_and_went(stage: Stage) -> list[Screen]:
 
 @scene
 def codes(stage: Stage) -> list[Screen]:
-    """What all coordinators hear of codes: chosen, five times wrong, cleared on the server."""
+    """What all coordinators hear: a code chosen, five times wrong, cleared; another channel."""
     by = stage.own(KARIN.name)
     return [
-        *_notices(stage, "code-set", "code-barred", by=by),
+        *_notices(stage, "code-set", "code-barred", "channel-set", by=by),
         *_notices(stage, "code-forgotten", by=None, member=by),
     ]
