@@ -187,8 +187,12 @@ def _directory_problems(name: str, path: Path, *, make: bool = False) -> Iterato
     try:
         if make:
             make_directory(path)
-        if not stat.S_ISDIR(path.stat().st_mode):
+        mode = path.stat().st_mode
+        if not stat.S_ISDIR(mode):
             raise NotADirectoryError
+        if make and mode & stat.S_IWOTH:
+            # whoever may write here may put a key of their own in the place of Kier's
+            yield f"{name}: everybody on this machine may write to {path}; chmod 700 {path}"
         with tempfile.TemporaryFile(dir=path):
             pass
         free = shutil.disk_usage(path).free

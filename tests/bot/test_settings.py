@@ -308,6 +308,18 @@ def test_a_file_in_place_of_the_data_directory(env: dict[str, str], tmp_path: Pa
     assert "is a file, and a directory is needed" in problem(env)
 
 
+def test_a_data_directory_open_to_everybody(env: dict[str, str]):
+    """S25: the key lies in it, closed itself, and could be replaced."""
+    place = Path(env["KIER_DATA_DIR"])
+    place.mkdir(parents=True, exist_ok=True)
+    place.chmod(0o777)
+    assert problems(env) == [
+        f"KIER_DATA_DIR: everybody on this machine may write to {place}; chmod 700 {place}"
+    ]
+    place.chmod(0o750)
+    load_settings(env)
+
+
 def test_a_read_only_directory(env: dict[str, str], tmp_path: Path):
     """bad_inputs 74, read-only: found before the first report, not by it (P14)."""
     closed = tmp_path / "closed"
