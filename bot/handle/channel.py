@@ -377,7 +377,8 @@ class Channel:
                 continue
             value = {**flag.value, "chat": new}
             if key == CHANNEL:
-                value[FORMER] = [*flag.value.get(FORMER, ()), old][-FORMER_MAX:]
+                former = [each for each in flag.value.get(FORMER, ()) if each != new]
+                value[FORMER] = [*former, old][-FORMER_MAX:]
             teams.set_flag(desk.c, desk.team_id, key, value, desk.now)
             for chat in (old, new):
                 # a stranger's group, as it seemed for a moment

@@ -407,6 +407,22 @@ async def test_the_group_migrates_in_any_order(world: World, order: str) -> None
     assert "failed" not in await world.outbox()
 
 
+async def test_a_channel_that_comes_back_to_an_id_is_no_former_one(world: World) -> None:
+    """An attack found it: what was announced there counted as out of reach, and was announced
+    again without an end."""
+    await world.has_channel()
+    await world.reported()
+    for old, new in ((CHANNEL, NEW), (NEW, CHANNEL)):
+        chat = {"id": old, "type": "group"}
+        mark = {"migrate_to_chat_id": new}
+        await world.stores({"message": {**world.message("Carla"), "chat": chat, **mark}})
+        await world.settles()
+    assert 1 <= world.count(CHANNEL) <= 3
+    shown = next(each for each in reversed(world.chat(CHANNEL)) if each.buttons)
+    await world.press("An", shown.buttons[0][1], chat_id=CHANNEL, message_id=shown.message_id)
+    assert (await world.case()).case.worker == world.ids["An"]
+
+
 async def test_a_claim_pressed_in_the_old_group(world: World) -> None:
     """Row 54: pressed before the migration and heard after it: it counts, and the new group reads
     who has it."""
