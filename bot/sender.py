@@ -62,6 +62,7 @@ DOUBTS_IN_A_ROW = 3  # so many, and it is the network, not the message
 LOOK_AGAIN_S = 5.0
 NOT_LEADING_S = 1.0  # frozen or cut off for long: renewed or lost within seconds
 RECOVER_EVERY_S = 60.0
+SET_BACK_S = 30.0  # a clock that is set back so far leaves what waits in a time to come
 HOOK_ATTEMPTS_MAX = 3
 
 # Methods whose repeat does no harm: never marked, repeated until Telegram has answered.
@@ -134,6 +135,7 @@ class Sender:
         self._next_claim = 0.0
         self._free_again: list[float] = []  # when chats that were made to wait are free again
         self._recovered_at: float | None = None
+        self._ahead_s: float | None = None  # of the monotonic seconds, by the wall clock
         self._failures = 0
         self._doubts = 0
         self._down_since: float | None = None
@@ -169,6 +171,8 @@ class Sender:
     async def _turn(self) -> Ran:
         if self._unknown:
             await self._know_again()
+        if self._was_set_back():
+            await self._database.write(self._set_back_unit)
         await self._recover()
         if self._tasks.broken:
             raise self._tasks.broken.pop()
@@ -212,9 +216,18 @@ class Sender:
             self._signalled = True
 
     def _recover_unit(self, c: Connection, *, first: bool) -> tuple[int, int]:
-        now = self._clock.now()
-        outbox.clock_set_back(c, self._team_id, now)
-        return outbox.recover(c, self._team_id, now, lapsed_only=not first)
+        self._set_back_unit(c)
+        return outbox.recover(c, self._team_id, self._clock.now(), lapsed_only=not first)
+
+    def _was_set_back(self) -> bool:
+        """Return whether the wall clock was set back since the last turn: nobody waits for it."""
+        ahead_s = self._clock.now().timestamp() - self._clock.monotonic()
+        before, self._ahead_s = self._ahead_s, ahead_s
+        return before is not None and before - ahead_s >= SET_BACK_S
+
+    def _set_back_unit(self, c: Connection) -> None:
+        outbox.clock_set_back(c, self._team_id, self._clock.now())
+        self._signalled = True
 
     async def _know_again(self) -> None:
         """Read what a COMMIT of unknown outcome left: it was settled, claimed, given back, or not.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -299,6 +300,17 @@ async def test_a_crash_under_way_is_a_doubt(tmp_path: Path) -> None:
         await world.post.run(10)
         assert world.texts(world.an) == ["Vandaag bellen", "(again) Vandaag bellen"]
         assert await world.post.counts() == {"sent": 1}
+
+
+async def test_what_waits_goes_at_once_when_the_clock_is_set_back(tmp_path: Path) -> None:
+    """P12: it had run ahead by ten minutes; nobody waits these ten minutes for an answer."""
+    async with world_at(tmp_path) as world:
+        await world.post.put(world.an, "eerst")
+        await world.post.run(2)
+        await world.post.put(world.an, "dan")
+        world.post.clock.at -= timedelta(minutes=10)
+        await world.post.run(2)
+        assert world.texts(world.an) == ["eerst", "dan"]
 
 
 async def test_a_clock_that_jumps_makes_no_doubt(tmp_path: Path) -> None:
