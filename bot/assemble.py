@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.backup import BackupJob
 from bot.clock import Clock, ShiftedClock, SystemClock
@@ -51,7 +52,7 @@ from bot.outcomes import Me, Sent, Unauthorized
 from bot.poller import POLL_S, Poller
 from bot.retention import RetentionJob
 from bot.sender import Sender
-from bot.settings import Settings
+from bot.settings import Address, Settings, Webhook
 from bot.worker import Worker
 from scheduler.wake import SWEEP_S, Wake
 from storage import dues, files
@@ -60,6 +61,9 @@ from storage.errors import DatabaseFailed, DatabaseRefused, KeysRefused, NotFoun
 from storage.keys import Keyring
 from storage.outbox import Claimed
 from storage.vitals import Vitals, vitals
+
+if TYPE_CHECKING:  # they are heavy, and most bots open no port
+    from bot.webhook import Receiver, Registration
 
 log = logging.getLogger("kier")
 
@@ -166,11 +170,15 @@ async def serving(
         gateway = Gateway(settings.token.get_secret_value(), settings.api_url)
         opened.push_async_callback(gateway.close)
         me = await _who(gateway, stop)
-        await _own_the_updates(gateway, alarm)
+        if settings.webhook is None:
+            await _own_the_updates(gateway, alarm)
         parts = await _assembled(assembly or kier, settings, database, me, clock)
         leader = await _lead(database, parts, stop, clock, alarm, opened)
         await _show_commands(gateway, parts)
-        bot = _join(database, gateway, parts, me, stop, clock, alarm, poll_s, sweep_s, leader)
+        bot = _join(
+            database, gateway, parts, me, stop, clock, alarm, poll_s, sweep_s, leader,
+            settings.webhook,
+        )  # fmt: skip
         if leader is not None:
             bot.loops.add("leader", leader.run_once)
         keeping = RetentionJob(database, settings, parts.team_id, clock)
@@ -181,6 +189,7 @@ async def serving(
             job = BackupJob(database, settings, clock, parts.on_backup_failed)
             bot.loops.add("backup", job.run_once)
         opened.push_async_callback(bot.stopped)
+        await _receive(settings, bot, opened)
         bot.start()
         await _show_health(settings, bot, leader, opened)
         log.info("ready as @%s", me.username or me.user_id)
@@ -417,12 +426,33 @@ async def _show_health(
     try:
         port = await opened.enter_async_context(health_page(settings.health, probe))
     except OSError as error:
-        raise Refused(
-            "health",
-            f"KIER_HEALTH: {settings.health.host}:{settings.health.port} cannot be listened on "
-            f"({error.strerror}); name another port.",
-        ) from None
+        raise _not_listening("KIER_HEALTH", settings.health, error) from None
     log.info("health on port %d", port)
+
+
+async def _receive(settings: Settings, bot: _Bot, opened: AsyncExitStack) -> None:
+    """Open the door for Telegram, where the settings ask for one; it is told of it after that."""
+    if settings.webhook is None or bot.receiver is None:
+        return
+    from bot.listening import listening
+    from bot.webhook import AT_ONCE
+
+    address = settings.webhook.address
+    try:
+        port = await opened.enter_async_context(
+            listening(bot.receiver.page(), address, at_once=AT_ONCE)
+        )
+    except OSError as error:
+        raise _not_listening("KIER_WEBHOOK_LISTEN", address, error) from None
+    log.info("receiving on port %d", port)
+
+
+def _not_listening(name: str, address: Address, error: OSError) -> Refused:
+    return Refused(
+        "port",
+        f"{name}: {address.host}:{address.port} cannot be listened on ({error.strerror}); "
+        "name another port.",
+    )
 
 
 # --- joining -------------------------------------------------------------------------------------
@@ -432,15 +462,17 @@ async def _show_health(
 class _Bot:
     running: Running
     loops: Loops
-    poller: Poller
+    source: Poller | Registration
+    """Where updates come from: asked for here, or brought."""
+    receiver: Receiver | None = None
 
     def start(self) -> None:
         self.running.wake.start()
         self.loops.start()
 
     def telegram_s(self) -> float | None:
-        """Return the seconds since Telegram last answered a poll; None: not yet."""
-        at = self.poller.answered_at
+        """Return the seconds since Telegram last answered; None: not yet."""
+        at = self.source.answered_at
         return None if at is None else self.running.clock.monotonic() - at
 
     async def stopped(self) -> None:
@@ -464,6 +496,7 @@ def _join(
     poll_s: int,
     sweep_s: float,
     leader: Leader | None,
+    webhook: Webhook | None,
 ) -> _Bot:
     sender = Sender(
         gateway,
@@ -485,18 +518,6 @@ def _join(
         sender.signal()
         may_be_file.set()
 
-    poller = Poller(
-        gateway,
-        database,
-        team_id=parts.team_id,
-        clock=clock,
-        stop=stop,
-        stored=something_new.set,
-        conflict=sender.pause,
-        unreadable=parts.on_unreadable,
-        alarm=alarm,
-        poll_s=poll_s,
-    )
     worker = Worker(
         database,
         team_id=parts.team_id,
@@ -520,11 +541,38 @@ def _join(
         clock.on_jump(wake.rearm)
         clock.on_jump(sender.signal)
     loops = Loops(stop, alarm=alarm)
-    loops.add("poller", poller.run_once)
+    source: Poller | Registration
+    receiver = None
+    if webhook is None:
+        source = Poller(
+            gateway,
+            database,
+            team_id=parts.team_id,
+            clock=clock,
+            stop=stop,
+            stored=something_new.set,
+            conflict=sender.pause,
+            unreadable=parts.on_unreadable,
+            alarm=alarm,
+            poll_s=poll_s,
+        )
+        loops.add("poller", source.run_once)
+        loops.add("webhook", _Watch(gateway, alarm).run_once)
+    else:
+        from bot.webhook import Receiver, Registration
+
+        receiver = Receiver(
+            database,
+            team_id=parts.team_id,
+            clock=clock,
+            stored=something_new.set,
+            unreadable=parts.on_unreadable,
+        )
+        source = Registration(gateway, receiver, webhook.url, clock=clock, alarm=alarm)
+        loops.add("webhook", source.run_once)
     loops.add("worker", worker.run_once, wake=something_new)
     loops.add("sender", sender.run_once, wake=sender.wake)
     loops.add("fetcher", fetcher.run_once, wake=may_be_file)
-    loops.add("webhook", _Watch(gateway, alarm).run_once)
     running = Running(
         stop=stop,
         clock=clock,
@@ -535,7 +583,7 @@ def _join(
         me=me,
         team_id=parts.team_id,
     )
-    return _Bot(running=running, loops=loops, poller=poller)
+    return _Bot(running=running, loops=loops, source=source, receiver=receiver)
 
 
 @dataclass(slots=True)

@@ -166,6 +166,11 @@ class Gateway:
             case _:
                 return ""
 
+    async def set_webhook(self, url: str, *, secret: str, allowed: tuple[str, ...]) -> SendOutcome:
+        """Let updates go to `url`, with the secret in a header; none that waits is dropped."""
+        fields: Json = {"url": url, "secret_token": secret, "allowed_updates": list(allowed)}
+        return await self.send("setWebhook", fields)
+
     async def delete_webhook(self) -> SendOutcome:
         """Let updates be polled again; none of those that wait is dropped."""
         return await self.send("deleteWebhook", {"drop_pending_updates": False})

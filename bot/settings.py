@@ -37,6 +37,8 @@ SPACE_MIN_BYTES = 64 * 1024 * 1024
 SECRET_MAX_BYTES = 4096
 LOOPBACK = "127.0.0.1"
 PORT_MAX = 65535
+WEBHOOK_PORT = 8643
+"""Behind the proxy, on this machine, where no other is named."""
 
 KNOWN = (
     "KIER_TOKEN",
@@ -49,6 +51,8 @@ KNOWN = (
     "KIER_BACKUP_KEY_FILE",
     "KIER_TEAM_FILE",
     "KIER_HEALTH",
+    "KIER_WEBHOOK_URL",
+    "KIER_WEBHOOK_LISTEN",
 )
 
 
@@ -66,13 +70,22 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """Where Telegram brings updates: the public address, and where the bot listens behind it."""
+
+    url: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that `kier run` needs to know. All paths are absolute.
 
     `api_url` is an origin, without `/bot` and without a slash at its end. `database_url` begins
     with `sqlite:///` (an absolute path follows) or `postgresql://`; the driver is storage's
     affair. `key_file` and `backup_key_file` may not be there yet. `backup_dir` None: no backups
-    are made (the demo, tests). `health` None: nothing listens.
+    are made (the demo, tests). `health` None: no page for monitors. `webhook` None: updates are
+    polled, and no port is open.
     """
 
     token: SecretStr
@@ -85,6 +98,7 @@ class Settings:
     backup_dir: Path | None = None
     backup_key_file: Path = Path(BACKUP_KEY_NAME)
     health: Address | None = None
+    webhook: Webhook | None = None
 
 
 class SettingsError(Exception):
@@ -111,7 +125,8 @@ def load_settings(env: Mapping[str, str]) -> Settings:
     key_file = _key_file(given, "KIER_KEY_FILE", data_dir / KEY_NAME, found)
     backup_key_file = _key_file(given, "KIER_BACKUP_KEY_FILE", data_dir / BACKUP_KEY_NAME, found)
     backup_dir = _backup_dir(given.get("KIER_BACKUP_DIR"), data_dir, found)
-    health = _health(given.get("KIER_HEALTH"), found)
+    health = _address("KIER_HEALTH", given.get("KIER_HEALTH"), found)
+    webhook = _webhook(given, found)
     team_file, team = _team(given.get("KIER_TEAM_FILE"), found)
     if found or team is None or team_file is None:
         raise SettingsError(tuple(_one_line(problem) for problem in found))
@@ -126,6 +141,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         backup_dir=backup_dir,
         backup_key_file=backup_key_file,
         health=health,
+        webhook=webhook,
     )
 
 
@@ -282,13 +298,32 @@ def _api_url(text: str, found: list[str]) -> str:
     return text.rstrip("/")
 
 
-def _health(text: str | None, found: list[str]) -> Address | None:
-    """Return where to listen for a monitor: on this machine alone, unless a host is named."""
+def _webhook(given: Mapping[str, str], found: list[str]) -> Webhook | None:
+    """Return where Telegram brings updates; https, but for a server on this very machine."""
+    url = given.get("KIER_WEBHOOK_URL")
+    address = _address(
+        "KIER_WEBHOOK_LISTEN", given.get("KIER_WEBHOOK_LISTEN", str(WEBHOOK_PORT)), found
+    )
+    if url is None:
+        if "KIER_WEBHOOK_LISTEN" in given:
+            found.append("KIER_WEBHOOK_LISTEN: needs KIER_WEBHOOK_URL, the public address")
+        return None
+    parts = _split(url)
+    is_here = parts is not None and parts.hostname in (LOOPBACK, "localhost", "::1")
+    if parts is None or not parts.hostname or not (parts.scheme == "https" or is_here):
+        found.append("KIER_WEBHOOK_URL: write a public https address, e.g. https://kier.example")
+    elif parts.query or parts.fragment or parts.username:
+        found.append("KIER_WEBHOOK_URL: only scheme, host, port and path; the rest is made here")
+    return Webhook(url=url, address=address) if address is not None else None
+
+
+def _address(name: str, text: str | None, found: list[str]) -> Address | None:
+    """Return where to listen: on this machine alone, unless a host is named."""
     if text is None:
         return None
     host, _, port = text.rpartition(":")
     if not (port.isascii() and port.isdigit() and int(port) <= PORT_MAX):
-        found.append("KIER_HEALTH: is no port; write e.g. 8642, or 0.0.0.0:8642 in a container")
+        found.append(f"{name}: is no port; write e.g. 8642, or 0.0.0.0:8642 in a container")
         return None
     return Address(host.strip("[]") or LOOPBACK, int(port))
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.health.metrics import CONTENT_TYPE, exposition
+from bot.listening import listening
 from bot.loops import Caught, caught
 from bot.settings import Address
 from storage.vitals import Vitals
 
+AT_ONCE: Final = 16
 DATABASE_S: Final = 5.0
 TELEGRAM_S: Final = 120.0
 """A poll waits for fifty seconds; two of them without an answer are no chance."""
@@ -42,25 +42,8 @@ class Probe:
 @contextlib.asynccontextmanager
 async def health_page(address: Address, probe: Probe) -> AsyncIterator[int]:
     """Serve the page while the block runs; gives the port. Raises OSError when it cannot."""
-    config = uvicorn.Config(
-        _application(probe),
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        limit_concurrency=16,
-        timeout_graceful_shutdown=1,
-    )
-    listening = socket.create_server((address.host, address.port), family=address.family)
-    config.load()
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    try:
-        await server.startup(sockets=[listening])
-        yield listening.getsockname()[1]
-    finally:
-        server.should_exit = True
-        await server.shutdown(sockets=[listening])
+    async with listening(_application(probe), address, at_once=AT_ONCE) as port:
+        yield port
 
 
 def _application(probe: Probe) -> Starlette:
