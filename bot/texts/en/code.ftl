@@ -2,7 +2,7 @@
 
 help-code = /code – your security code
 code-ask-new = <b>Choose a security code: six digits.</b>
-    I ask for it before a file of cases, and when somebody joins or leaves the team. So whoever picks up your phone cannot do that. What you type here I delete at once.
+    I ask for it before a file of cases, and when somebody joins or leaves the team, or the channel becomes another. So whoever picks up your phone cannot do that. What you type here I delete at once.
 code-ask-again = <b>Type the same six digits once more.</b>
 code-ask-old = <b>First type the code that you have now.</b>
 code-ask-enter = <b>Your security code?</b> Six digits. I delete them at once.

@@ -2,7 +2,7 @@
 
 help-code = /code – votre code de sécurité
 code-ask-new = <b>Choisissez un code de sécurité : six chiffres.</b>
-    Il sera demandé avant tout fichier de dossiers, et quand quelqu’un entre dans l’équipe ou la quitte. Ainsi, prendre votre téléphone en main ne suffit pas. Ce que vous écrivez ici est effacé aussitôt.
+    Il sera demandé avant tout fichier de dossiers, et quand quelqu’un entre dans l’équipe ou la quitte, ou que le canal change. Ainsi, prendre votre téléphone en main ne suffit pas. Ce que vous écrivez ici est effacé aussitôt.
 code-ask-again = <b>Écrivez encore une fois les six mêmes chiffres.</b>
 code-ask-old = <b>Écrivez d’abord votre code actuel.</b>
 code-ask-enter = <b>Votre code de sécurité ?</b> Six chiffres, effacés aussitôt.

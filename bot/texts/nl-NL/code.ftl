@@ -2,7 +2,7 @@
 
 help-code = /code – je veiligheidscode
 code-ask-new = <b>Kies een veiligheidscode: zes cijfers.</b>
-    Ik vraag ze vóór een bestand met dossiers, en als iemand in of uit het team gaat. Wie alleen je toestel in handen heeft, kan dat dus niet. Wat je hier typt, wis ik meteen.
+    Ik vraag ze vóór een bestand met dossiers, en als iemand in of uit het team gaat of het kanaal een ander wordt. Wie alleen je toestel in handen heeft, kan dat dus niet. Wat je hier typt, wis ik meteen.
 code-ask-again = <b>Typ dezelfde zes cijfers nog eens.</b>
 code-ask-old = <b>Typ eerst de code die je nu hebt.</b>
 code-ask-enter = <b>Je veiligheidscode?</b> Zes cijfers. Ik wis ze meteen.

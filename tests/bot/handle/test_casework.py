@@ -210,7 +210,7 @@ async def test_an_extension_edits_the_deadline_that_is_shown(world: World) -> No
     deadline in place, and nothing new is sent to the worker."""
     await world.assigned()
     await world.time_passes(to=datetime(2027, 9, 13, 15, 0, 30, tzinfo=UTC))
-    assert "Geen antwoord van An" in world.reads("Carla")
+    assert "Nog geen antwoord van An" in world.reads("Carla")
     messages = world.count("An")
     await world.presses("Carla", Verb.EXTEND)
     await world.says("Carla", "morgen 12u")
