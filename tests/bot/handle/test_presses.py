@@ -93,7 +93,7 @@ async def test_an_answer_after_the_deadline_counts_and_is_late(world: World) -> 
     """Row 49: a press after deadline and alert is accepted, with its own moment."""
     await world.assigned()
     await world.time_passes(to=world.now.replace(hour=15, minute=30))
-    assert "Geen antwoord van An" in world.reads("Carla")
+    assert "Nog geen antwoord van An" in world.reads("Carla")
     await world.presses("An", "Niet gesproken")
     answers = await world.answers()
     assert [each.step for each in answers] == ["assign", "call_day1"]
