@@ -111,6 +111,8 @@ def ended(trace: Path) -> bool:
 _HEX: Final = re.compile(rb'"((?:\\x[0-9a-f]{2})*)"')
 _FD: Final = re.compile(rb"\((\d+)<([^>]*)>")
 _BROKEN_OFF: Final = b" <unfinished ...>"
+_NOT_DONE: Final = re.compile(rb"\) += (?:-1 |\?)")
+"""It failed, or the end came before its answer; strace aligns short lines with spaces."""
 _RESUMED: Final = re.compile(rb"<\.\.\. (\w+) resumed>")
 
 
@@ -141,7 +143,7 @@ def read(trace: Path, folder: str) -> Iterator[Event]:
             elif line.startswith((b"sendto(", b"sendmsg(")):
                 yield from _said(line)
                 continue
-            if b") = -1 " not in line and b") = ?" not in line:
+            if _NOT_DONE.search(line) is None:
                 yield from _done(line, folder)
 
 
